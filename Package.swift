@@ -1,0 +1,121 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is compiled the same way: Swift 6 mode, no warning survives, unsafe code is marked.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let strictC: [CSetting] = [
+    .define("_GNU_SOURCE"),
+    .treatAllWarnings(as: .error),
+]
+
+/// What runs as root is fully static and position independent. `--disable-local-rpath` belongs to these
+/// flags but can only be given on the command line (see the Makefile): with SwiftPM's `$ORIGIN` rpath a
+/// static-PIE program dies in glibc's start code.
+let fullyStatic: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-static-executable", "-use-ld=lld", "-Xclang-linker", "-static-pie",
+            "-Xlinker", "--pack-dyn-relocs=relr", "-Xlinker", "-z", "-Xlinker", "now",
+        ],
+        .when(configuration: .release))
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+/// A program is a C `main` that hands `argc` and `argv` to one Swift function: Swift's own `CommandLine`
+/// needs /proc, and a supervisor cannot rely on it.
+func program(_ name: String, _ entry: Target.Dependency) -> Target {
+    .executableTarget(name: name, dependencies: [entry], cSettings: strictC, linkerSettings: fullyStatic)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "castellan",
+    products: [
+        .executable(name: "supervisord", targets: ["supervisord"]),
+        .executable(name: "supervisor-load", targets: ["supervisor-load"]),
+        .executable(name: "supervisor-exec", targets: ["supervisor-exec"]),
+        .executable(name: "supervisorctl", targets: ["supervisorctl"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // 1: the kernel's words, and the values everything else speaks of
+        .target(name: "CLinux", cSettings: strictC),
+        .systemLibrary(name: "CCapability", providers: [.apt(["libcap-dev"])]),
+        .systemLibrary(name: "CSeccomp", providers: [.apt(["libseccomp-dev"])]),
+        library("ServiceModel", []),
+
+        // 2: kernel on one side, pure logic on the other
+        library("LinuxSystem", ["CLinux", "CCapability"]),
+        library("UnitFiles", ["ServiceModel"]),
+        library("SandboxPolicy", ["ServiceModel"]),
+        library("Supervision", ["ServiceModel"]),
+        library("Wire", []),
+
+        // 3: what crosses a boundary
+        library("EventLoop", ["LinuxSystem"]),
+        library("LaunchProtocol", ["ServiceModel", "Wire"]),
+        library("UnitSet", ["ServiceModel", "Wire", "LaunchProtocol"]),
+        library("ControlProtocol", ["ServiceModel", "Wire"]),
+
+        // 4: shells, where effects happen
+        library(
+            "UnitCompiler",
+            ["ServiceModel", "UnitFiles", "SandboxPolicy", "Wire", "UnitSet", "LaunchProtocol", "LinuxSystem", "CSeccomp"]),
+        library("Confinement", ["LaunchProtocol", "ServiceModel", "Wire", "LinuxSystem"]),
+        library(
+            "DaemonCore",
+            [
+                "ServiceModel", "Supervision", "UnitSet", "LaunchProtocol", "ControlProtocol", "Wire", "EventLoop",
+                "LinuxSystem",
+            ]),
+        library(
+            "ControlClient",
+            [
+                "ServiceModel", "ControlProtocol", "Wire", "LinuxSystem",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]),
+
+        // 5: programs
+        program("supervisord", "DaemonCore"),
+        program("supervisor-load", "UnitCompiler"),
+        program("supervisor-exec", "Confinement"),
+        program("supervisorctl", "ControlClient"),
+
+        .target(name: "TestSupport", dependencies: ["LinuxSystem"], path: "Tests/Support", swiftSettings: strict),
+        tests("ArchitectureTests", []),
+        tests("ServiceModelTests", ["ServiceModel"]),
+        tests("LinuxSystemTests", ["LinuxSystem", "CLinux"]),
+        tests("UnitFilesTests", ["UnitFiles", "ServiceModel"]),
+        tests("SandboxPolicyTests", ["SandboxPolicy", "ServiceModel"]),
+        tests("SupervisionTests", ["Supervision", "ServiceModel"]),
+        tests("WireTests", ["Wire"]),
+        tests("EventLoopTests", ["EventLoop", "LinuxSystem"]),
+        tests("LaunchProtocolTests", ["LaunchProtocol", "ServiceModel", "Wire"]),
+        tests("UnitSetTests", ["UnitSet", "LaunchProtocol", "ServiceModel", "Wire"]),
+        tests("ControlProtocolTests", ["ControlProtocol", "ServiceModel", "Wire"]),
+        tests("UnitCompilerTests", ["UnitCompiler", "UnitSet", "UnitFiles", "LaunchProtocol", "ServiceModel", "LinuxSystem"]),
+        tests("ConfinementTests", ["Confinement", "LaunchProtocol", "ServiceModel", "LinuxSystem"]),
+        tests(
+            "DaemonCoreTests",
+            ["DaemonCore", "Supervision", "UnitSet", "LaunchProtocol", "ControlProtocol", "ServiceModel", "LinuxSystem"]),
+        tests("ControlClientTests", ["ControlClient", "ControlProtocol", "ServiceModel", "Wire"]),
+        tests("EndToEnd", ["LinuxSystem", "Wire"]),
+    ]
+)

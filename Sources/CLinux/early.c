@@ -1,0 +1,28 @@
+// What must be true before the Swift runtime's own initialisers run.
+#include <stddef.h>
+#include <string.h>
+
+extern char **environ;
+
+// The runtime looks for its crash backtracer through /proc/self/exe and aborts where there is no /proc; as
+// root it would run a program named in the environment. Defining the look-up ourselves closes both: the
+// archive member that holds the runtime's version is never linked in.
+char *swift_copyAuxiliaryExecutablePath(const char *name) {
+    (void)name;
+    return NULL;
+}
+
+// SWIFT_* variables steer the runtime (debugging aids, the backtracer). They are removed in place: setenv(3)
+// would move `environ`, and the runtime could then no longer find the arguments behind it.
+__attribute__((constructor(101), used)) static void cl_scrub_environment(void) {
+    char **kept = environ;
+    if (kept == NULL) {
+        return;
+    }
+    for (char **entry = environ; *entry != NULL; entry++) {
+        if (strncmp(*entry, "SWIFT_", 6) != 0) {
+            *kept++ = *entry;
+        }
+    }
+    *kept = NULL;
+}

@@ -1,0 +1,2 @@
+// Processes, events, sockets and clocks: what the daemon's loop is made of.
+#pragma once

@@ -1,0 +1,111 @@
+/// The steps from a fresh helper to the service, in the order in which they are carried out. The order is the
+/// security argument; the reason for each place stands beside it.
+package enum LaunchStep: UInt8, CaseIterable, Sendable {
+    /// Take the job; mark every inherited descriptor close-on-exec, so that nothing leaks whatever fails later.
+    case descriptors
+    /// Default dispositions and an empty mask: a blocked signal would outlive exec.
+    case signalMask
+    /// A session of its own: no terminal, no way to signal the supervisor's group.
+    case session
+    /// Names to numbers, while the account files of the host are still visible.
+    case user
+    case group
+    /// Into the unit's cgroup before anything is created on its behalf.
+    case controlGroup
+    /// Streams are opened with the privileges of the supervisor.
+    case standardInput
+    case standardOutput
+    case standardError
+    /// What needs privilege over scheduling, before privilege goes.
+    case oomScore
+    case coredumpFilter
+    case scheduler
+    case nice
+    case cpuAffinity
+    case ioPriority
+    case timerSlack
+    case personality
+    /// Made and handed to the user while we may still chown.
+    case runtimeDirectories
+    case stateDirectories
+    case cacheDirectories
+    case logsDirectories
+    case configurationDirectories
+    case credentials
+    case openFiles
+    case umask
+    case keyring
+    /// After everything that opens or allocates on the unit's behalf, so that its own limits do not fail us.
+    case limits
+    /// Supplementary groups and group before the user: once the user changes we may not change them.
+    case groups
+    /// The environment is read from files by now-limited code, from descriptors opened as root.
+    case environment
+    /// The new root is entered by descriptor; everything after sees only it.
+    case root
+    /// The executable is found and opened inside the final root, and executed by that descriptor.
+    case executable
+    /// Capabilities the service must never regain, not even through a set-user-ID program.
+    case boundingSet
+    /// After this we are the service's user.
+    case identity
+    /// Inheritable and ambient sets: the kernel clears ambient when the user changes.
+    case capabilities
+    /// As the user, so that a directory the user may not enter is refused.
+    case workingDirectory
+    case secureBits
+    case noNewPrivileges
+    /// Read back everything above, and stop if any of it does not hold.
+    case verification
+    /// The filter last: nothing before it has to be permitted by it.
+    case systemCallFilter
+    case execute
+
+    /// The exit status of a helper that failed here; systemd's numbers.
+    package var exitStatus: UInt8 {
+        switch self {
+        case .workingDirectory: 200
+        case .nice: 201
+        case .descriptors, .openFiles: 202
+        case .executable, .execute: 203
+        case .limits, .coredumpFilter: 205
+        case .oomScore: 206
+        case .signalMask: 207
+        case .standardInput: 208
+        case .standardOutput: 209
+        case .root: 210
+        case .ioPriority: 211
+        case .timerSlack: 212
+        case .secureBits: 213
+        case .scheduler: 214
+        case .cpuAffinity: 215
+        case .group, .groups: 216
+        case .user, .identity: 217
+        case .boundingSet, .capabilities: 218
+        case .controlGroup: 219
+        case .session: 220
+        case .standardError: 222
+        case .noNewPrivileges: 227
+        case .systemCallFilter: 228
+        case .personality: 230
+        case .runtimeDirectories: 233
+        case .keyring: 237
+        case .stateDirectories: 238
+        case .cacheDirectories: 239
+        case .logsDirectories: 240
+        case .configurationDirectories: 241
+        case .credentials: 243
+        case .umask, .environment, .verification: 255
+        }
+    }
+
+    /// The word for people and records: `working-directory`, `system-call-filter`.
+    package var name: String {
+        var text = ""
+        for character in String(describing: self) {
+            if character.isUppercase { text += "-" }
+            text += character.lowercased()
+        }
+        return text
+    }
+}

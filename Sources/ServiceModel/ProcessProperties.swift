@@ -1,0 +1,19 @@
+/// What else the kernel keeps per process.
+package struct ProcessProperties: Hashable, Sendable {
+    package enum Keyring: UInt8, Sendable {
+        case inherit, `private`, shared
+    }
+
+    package var umask: UInt16 = 0o022
+    /// -1000 to 1000; nil: inherited.
+    package var oomScoreAdjust: Int16?
+    package var timerSlack: UInt64?
+    /// The bits of `/proc/PID/coredump_filter`.
+    package var coredumpFilter: UInt32?
+    /// The kernel's `PER_` number; nil: inherited.
+    package var personality: UInt32?
+    package var ignoresSIGPIPE = true
+    package var keyring: Keyring = .private
+
+    package init() {}
+}

@@ -1,3 +1,5 @@
+package import Wire
+
 /// One BPF program, compiled when the unit was loaded, ready for `seccomp(2)`.
 package struct FilterProgram: Hashable, Sendable {
     /// `struct sock_filter` in memory order: 8 bytes an instruction.
@@ -8,5 +10,28 @@ package struct FilterProgram: Hashable, Sendable {
     package init(instructions: [UInt8], isLogged: Bool) {
         self.instructions = instructions
         self.isLogged = isLogged
+    }
+}
+
+extension FilterProgram {
+    /// `sizeof(struct sock_filter)`.
+    package static let instructionSize = 8
+    /// The kernel's `BPF_MAXINSNS`.
+    package static let maximumInstructions = 4096
+
+    package var instructionCount: Int { instructions.count / FilterProgram.instructionSize }
+
+    package func encode(into writer: inout ByteWriter) {
+        writer.write(instructions)
+        writer.write(isLogged)
+    }
+
+    package init(from reader: inout ByteReader) throws(WireError) {
+        let start = reader.offset
+        let instructions = try reader.blob()
+        guard !instructions.isEmpty, instructions.count.isMultiple(of: FilterProgram.instructionSize),
+            instructions.count <= FilterProgram.maximumInstructions * FilterProgram.instructionSize
+        else { throw WireError(.invalidValue, at: start) }
+        self.init(instructions: instructions, isLogged: try reader.flag())
     }
 }

@@ -1,4 +1,5 @@
 package import ServiceModel
+package import Wire
 
 /// What only the running daemon knows of one launch.
 package struct LaunchContext: Hashable, Sendable {
@@ -18,4 +19,34 @@ package struct LaunchContext: Hashable, Sendable {
     package var credentialsDirectory: String?
 
     package init() {}
+}
+
+extension LaunchContext {
+    package func encoded() -> [UInt8] {
+        var writer = ByteWriter(reserving: 512)
+        writer.write(directoryBases)
+        writer.write(unit)
+        writer.write(invocation.high)
+        writer.write(invocation.low)
+        writer.write(controlGroup) { $0.write($1) }
+        writer.write(dynamicUser) { $0.write($1) }
+        writer.write(variables) { $1.encode(into: &$0) }
+        writer.write(managerEnvironment) { $1.encode(into: &$0) }
+        writer.write(credentialsDirectory) { $0.write($1) }
+        return writer.bytes
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        var reader = ByteReader(bytes)
+        self.init()
+        directoryBases = try reader.strings()
+        unit = try reader.string()
+        invocation = InvocationID(high: try reader.number(), low: try reader.number())
+        controlGroup = try reader.optionalString()
+        dynamicUser = try reader.optionalNumber()
+        variables = try reader.list(EnvironmentRequest.Assignment.init(from:))
+        managerEnvironment = try reader.list(EnvironmentRequest.Assignment.init(from:))
+        credentialsDirectory = try reader.optionalString()
+        try reader.finish()
+    }
 }

@@ -1,4 +1,5 @@
 package import ServiceModel
+package import Wire
 
 /// Everything about a unit's launches that is known when it is loaded. Encoded once, into the compiled set;
 /// the daemon forwards the bytes and never decodes them.
@@ -17,4 +18,39 @@ package struct LaunchPlan: Hashable, Sendable {
     package var openFiles: [OpenFile] = []
 
     package init() {}
+}
+
+extension LaunchPlan {
+    package func encoded() -> [UInt8] {
+        var writer = ByteWriter(reserving: 1024)
+        identity.encode(into: &writer)
+        capabilities.encode(into: &writer)
+        writer.write(filters) { $1.encode(into: &$0) }
+        writer.write(limits) { $1.encode(into: &$0) }
+        scheduling.encode(into: &writer)
+        properties.encode(into: &writer)
+        files.encode(into: &writer)
+        environment.encode(into: &writer)
+        writer.write(credentials) { $1.encode(into: &$0) }
+        streams.encode(into: &writer)
+        writer.write(openFiles) { $1.encode(into: &$0) }
+        return writer.bytes
+    }
+
+    package init(decoding bytes: [UInt8]) throws(WireError) {
+        var reader = ByteReader(bytes)
+        self.init()
+        identity = try Identity(from: &reader)
+        capabilities = try CapabilityRequest(from: &reader)
+        filters = try reader.list(FilterProgram.init(from:))
+        limits = try reader.list(ResourceLimit.init(from:))
+        scheduling = try Scheduling(from: &reader)
+        properties = try ProcessProperties(from: &reader)
+        files = try FileLayout(from: &reader)
+        environment = try EnvironmentRequest(from: &reader)
+        credentials = try reader.list(Credential.init(from:))
+        streams = try StandardStreams(from: &reader)
+        openFiles = try reader.list(OpenFile.init(from:))
+        try reader.finish()
+    }
 }

@@ -1,0 +1,10 @@
+import CLinux
+
+/// The two clocks, in microseconds.
+package enum Clock {
+    /// Since boot, not counting suspend. Corresponds to `CLOCK_MONOTONIC`.
+    package static func monotonic() -> UInt64 { cl_monotonic_now() }
+
+    /// Since 1970-01-01 00:00 UTC. Corresponds to `CLOCK_REALTIME`.
+    package static func wall() -> UInt64 { cl_wall_now() }
+}

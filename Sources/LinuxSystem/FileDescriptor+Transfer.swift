@@ -1,0 +1,39 @@
+import CLinux
+
+extension FileDescriptor {
+    /// Reads at most `capacity` bytes; empty at the end, nil when a non-blocking descriptor has none now.
+    package borrowing func read(upTo capacity: Int) throws(SystemError) -> [UInt8]? {
+        var bytes = [UInt8](repeating: 0, count: capacity)
+        let got = unsafe cl_read(rawValue, &bytes, capacity)
+        if got == -Int(Errno.wouldBlock) { return nil }
+        let count = try check("read", got)
+        bytes.removeLast(capacity - count)
+        return bytes
+    }
+
+    /// Reads `count` bytes at `offset`, fewer only at the end of the file.
+    package borrowing func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
+        guard count > 0 else { return [] }
+        var failure: Int = 0
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+            guard let base = buffer.baseAddress else { return }
+            let got = unsafe cl_read_at(rawValue, base, count, Int64(offset))
+            if got < 0 { failure = got } else { initialized = got }
+        }
+        _ = try check("pread", failure)
+        return bytes
+    }
+
+    /// Writes from `start` on as much as fits; nil when a non-blocking descriptor takes none now.
+    package borrowing func write(_ bytes: [UInt8], from start: Int = 0) throws(SystemError) -> Int? {
+        let put = unsafe bytes.withUnsafeBytes { buffer -> Int in
+            guard let base = buffer.baseAddress, start < buffer.count else { return 0 }
+            return unsafe cl_write(rawValue, base + start, buffer.count - start)
+        }
+        if put == -Int(Errno.wouldBlock) { return nil }
+        return try check("write", put)
+    }
+
+    /// Whether a write of up to `PIPE_BUF` bytes would go through now.
+    package borrowing func isWritableNow() -> Bool { cl_is_writable_now(rawValue) == 1 }
+}

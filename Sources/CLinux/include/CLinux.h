@@ -7,3 +7,4 @@
 #include "cl_confine.h"
 #include "cl_event.h"
 #include "cl_files.h"
+#include "cl_state.h"

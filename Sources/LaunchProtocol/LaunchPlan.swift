@@ -22,19 +22,27 @@ package struct LaunchPlan: Hashable, Sendable {
 
 extension LaunchPlan {
     package func encoded() -> [UInt8] {
-        var writer = ByteWriter(reserving: 1024)
-        identity.encode(into: &writer)
-        capabilities.encode(into: &writer)
-        writer.write(filters) { $1.encode(into: &$0) }
-        writer.write(limits) { $1.encode(into: &$0) }
-        scheduling.encode(into: &writer)
-        properties.encode(into: &writer)
-        files.encode(into: &writer)
-        environment.encode(into: &writer)
-        writer.write(credentials) { $1.encode(into: &$0) }
-        streams.encode(into: &writer)
-        writer.write(openFiles) { $1.encode(into: &$0) }
-        return writer.bytes
+        let parts = encodedParts()
+        return parts.head + parts.filters
+    }
+
+    /// The encoding in two parts. Many units share their filter programs, which are the bulk of a plan, and
+    /// little else: the compiled set keeps equal parts once.
+    package func encodedParts() -> (head: [UInt8], filters: [UInt8]) {
+        var head = ByteWriter(reserving: 1024)
+        identity.encode(into: &head)
+        capabilities.encode(into: &head)
+        head.write(limits) { $1.encode(into: &$0) }
+        scheduling.encode(into: &head)
+        properties.encode(into: &head)
+        files.encode(into: &head)
+        environment.encode(into: &head)
+        head.write(credentials) { $1.encode(into: &$0) }
+        streams.encode(into: &head)
+        head.write(openFiles) { $1.encode(into: &$0) }
+        var tail = ByteWriter()
+        tail.write(filters) { $1.encode(into: &$0) }
+        return (head.bytes, tail.bytes)
     }
 
     package init(decoding bytes: [UInt8]) throws(WireError) {
@@ -42,7 +50,6 @@ extension LaunchPlan {
         self.init()
         identity = try Identity(from: &reader)
         capabilities = try CapabilityRequest(from: &reader)
-        filters = try reader.list(FilterProgram.init(from:))
         limits = try reader.list(ResourceLimit.init(from:))
         scheduling = try Scheduling(from: &reader)
         properties = try ProcessProperties(from: &reader)
@@ -51,6 +58,7 @@ extension LaunchPlan {
         credentials = try reader.list(Credential.init(from:))
         streams = try StandardStreams(from: &reader)
         openFiles = try reader.list(OpenFile.init(from:))
+        filters = try reader.list(FilterProgram.init(from:))
         try reader.finish()
     }
 }

@@ -25,8 +25,8 @@ package final class Reactor {
     package let deadlines: DeadlineQueue
     private var armedFor: UInt64?
     private var isRunning = false
-    /// Work left for the moment when no event waits, done one piece at a time.
-    private var idleWork: [() -> Void] = []
+    /// Work that is done in pieces between events; returns whether more is left.
+    package var backlog: () -> Bool = { false }
 
     package init() throws(SystemError) {
         epoll = try Epoll()
@@ -78,11 +78,6 @@ package final class Reactor {
         Int(registration.slot) < slots.count && slots[Int(registration.slot)].generation == registration.generation
     }
 
-    /// Does `work` when no event is waiting, after everything already asked for.
-    package func whenIdle(_ work: @escaping () -> Void) {
-        idleWork.append(work)
-    }
-
     /// Runs until `stop`.
     package func run() throws(SystemError) {
         isRunning = true
@@ -93,15 +88,11 @@ package final class Reactor {
         isRunning = false
     }
 
-    /// One wait and everything it brought.
+    /// A piece of the backlog, one wait, and everything it brought.
     package func turn() throws(SystemError) {
+        let hasMore = backlog()
         try armTimer()
-        var delivered = 0
-        try epoll.wait(milliseconds: idleWork.isEmpty ? nil : 0) { event in
-            delivered += 1
-            deliver(event)
-        }
-        if delivered == 0, !idleWork.isEmpty { idleWork.removeFirst()() }
+        try epoll.wait(milliseconds: hasMore ? 0 : nil) { event in deliver(event) }
     }
 
     private func deliver(_ event: Epoll.Event) {

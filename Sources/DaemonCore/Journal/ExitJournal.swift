@@ -1,0 +1,112 @@
+import LinuxSystem
+import ServiceModel
+
+/// The record of every ended process, appended to a file that survives kill, a full disk and a torn last write.
+/// Two files at most: the one written to, and the one before it.
+final class ExitJournal {
+    private let path: String
+    private let log: Log
+    private var maximumSize: UInt64
+    private var file: OpenJournal?
+    /// Encoded frames that could not be written yet, oldest first.
+    private var waiting: [[UInt8]] = []
+    /// Records given up because the disk stayed full.
+    private(set) var lost = 0
+
+    /// How many records wait in memory for a full disk.
+    private static let maximumWaiting = 1000
+
+    init(path: String, maximumSize: UInt64, log: Log) {
+        self.path = path
+        self.maximumSize = maximumSize
+        self.log = log
+        reopen()
+    }
+
+    /// Whether every record so far is in the file.
+    var isDurable: Bool { file != nil && waiting.isEmpty && lost == 0 }
+
+    func limit(to size: UInt64) {
+        maximumSize = size
+    }
+
+    func append(_ record: ExitRecord) {
+        waiting.append(JournalFrame.encode(ExitRecordCodec.encode(record)))
+        if waiting.count > ExitJournal.maximumWaiting {
+            waiting.removeFirst()
+            lost += 1
+        }
+        flush()
+    }
+
+    /// Writes what waits. A failure is said once, and tried again with the next record.
+    func flush() {
+        if file == nil { reopen() }
+        while let frame = waiting.first {
+            guard let file, write(frame, to: file) else { return }
+            waiting.removeFirst()
+        }
+    }
+
+    func sync() {
+        guard let file else { return }
+        do {
+            try file.descriptor.syncData()
+        } catch {
+            log.warning("exit journal \(path): \(error)")
+        }
+    }
+
+    private func write(_ frame: [UInt8], to file: OpenJournal) -> Bool {
+        do {
+            try file.append(frame)
+        } catch {
+            if !file.hasFailed { log.warning("exit journal \(path): \(error); records wait in memory") }
+            file.hasFailed = true
+            return false
+        }
+        file.hasFailed = false
+        if file.size > maximumSize / 2 { rotate() }
+        return true
+    }
+
+    private func rotate() {
+        do {
+            try StateFile.rename(path, to: path + ".1")
+            file = nil
+            reopen()
+        } catch {
+            log.warning("exit journal \(path): \(error)")
+        }
+    }
+
+    private func reopen() {
+        do {
+            let opened = try OpenJournal(path: path)
+            if opened.droppedBytes > 0 {
+                log.warning("exit journal \(path): dropped \(opened.droppedBytes) bytes of a torn last record")
+            }
+            file = opened
+        } catch {
+            log.warning("exit journal \(path): \(error); records wait in memory")
+        }
+    }
+
+    /// The newest records first, until `body` returns false or there are no more.
+    func newestFirst(_ body: (ExitRecord) -> Bool) {
+        for name in [path, path + ".1"] {
+            guard let bytes = contents(of: name) else { continue }
+            guard JournalReader.newestFirst(bytes, body) else { return }
+        }
+    }
+
+    private func contents(of name: String) -> [UInt8]? {
+        do {
+            let source = try StateFile.openForReading(name)
+            return try source.read(at: 0, count: Int(try source.size()))
+        } catch {
+            if error.errno != Errno.noEntry { log.warning("exit journal \(name): \(error)") }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import LinuxSystem
+
+/// The journal's file while it is written to.
+final class OpenJournal {
+    let descriptor: FileDescriptor
+    private(set) var size: UInt64
+    /// Bytes of a torn last record, cut off when the file was opened.
+    let droppedBytes: Int
+    /// Whether the last write failed, so that the same complaint is made once.
+    var hasFailed = false
+
+    /// Opens or creates the file and cuts off what a crash left half-written.
+    init(path: String) throws(SystemError) {
+        let file = try StateFile.openForAppending(path, mode: 0o600)
+        let found = Int(try file.size())
+        var valid = found
+        if found > 0 {
+            let bytes = try file.read(at: 0, count: found)
+            valid = JournalReader.validLength(bytes)
+            if valid < found { try file.truncate(to: Int64(valid)) }
+        }
+        descriptor = file
+        size = UInt64(valid)
+        droppedBytes = found - valid
+    }
+
+    /// Appends one frame whole, or not at all.
+    func append(_ frame: [UInt8]) throws(SystemError) {
+        let written = try descriptor.write(frame) ?? 0
+        guard written == frame.count else {
+            try descriptor.truncate(to: Int64(size))
+            throw SystemError(call: "write", errno: Errno.noSpace)
+        }
+        size += UInt64(frame.count)
+    }
+}

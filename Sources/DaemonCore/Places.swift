@@ -1,0 +1,41 @@
+/// Where the daemon finds and keeps things.
+struct Places: Equatable {
+    let unitPaths: [String]
+    let configuration: String
+    let control: String
+    /// State of this boot: the lock, credentials.
+    let runtime: String
+    /// What survives a boot: the exit journal.
+    let state: String
+    /// Bases of `RuntimeDirectory=` and its siblings, in the order of `DirectoryKind`.
+    let directoryBases: [String]
+
+    /// `environment` is asked only when the daemon is not root: then everything lies in the user's own folders, after
+    /// the XDG base directory specification.
+    init(_ options: DaemonOptions, isRoot: Bool, environment: (String) -> String?) {
+        let root = options.root
+        if isRoot || !root.isEmpty {
+            unitPaths =
+                options.unitPath ?? ["/etc/castellan/units", "/run/castellan/units", "/usr/lib/castellan/units"].map { root + $0 }
+            configuration = options.configuration ?? root + "/etc/castellan/supervisord.conf"
+            runtime = root + "/run/castellan"
+            state = root + "/var/lib/castellan"
+            directoryBases = ["/run", "/var/lib", "/var/cache", "/var/log", "/etc"].map { root + $0 }
+        } else {
+            let home = environment("HOME") ?? "/"
+            func base(_ variable: String, _ fallback: String) -> String {
+                guard let value = environment(variable), value.hasPrefix("/") else { return home + "/" + fallback }
+                return value
+            }
+            let run = environment("XDG_RUNTIME_DIR") ?? home + "/.cache/castellan-run"
+            let config = base("XDG_CONFIG_HOME", ".config")
+            let stateBase = base("XDG_STATE_HOME", ".local/state")
+            unitPaths = options.unitPath ?? [config + "/castellan/units", run + "/castellan/units"]
+            configuration = options.configuration ?? config + "/castellan/supervisord.conf"
+            runtime = run + "/castellan"
+            state = stateBase + "/castellan"
+            directoryBases = [run, stateBase, base("XDG_CACHE_HOME", ".cache"), stateBase + "/log", config]
+        }
+        control = options.control ?? runtime + "/control"
+    }
+}

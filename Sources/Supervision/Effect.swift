@@ -3,8 +3,8 @@ package import ServiceModel
 /// What the machine wants done. The shell carries effects out in order and decides nothing; an effect that
 /// fails comes back as an event.
 package enum Effect: Hashable, Sendable {
-    /// Spawn a helper with this command. Answered by `launchSucceeded`, `launchFailed` or `spawnRefused`; once
-    /// spawned, its end always comes as `processExited`.
+    /// Spawn a helper with this command. Answered at once by `launchAccepted` or `spawnRefused`; once accepted,
+    /// `launchSucceeded` or `launchFailed` may follow, and its end always comes as `processExited`.
     case launch(ProcessToken, CommandReference)
     /// Signal one process of ours.
     case signal(ProcessToken, Signal)
@@ -14,7 +14,8 @@ package enum Effect: Hashable, Sendable {
     /// End every process of the unit but `except`, whole and at once: `cgroup.kill` where there is a cgroup and
     /// the signal is SIGKILL.
     case killAll(Signal, except: ProcessToken?)
-    /// Report `emptied` when the unit has no process left (at once if it has none now).
+    /// Report `emptied` when the unit has no process left (at once if it has none now). Only asked when no
+    /// process of ours is left to be reaped; a later question replaces an earlier one.
     case watchEmpty
     /// Call `timeReached` at this moment. Replaces the earlier wish; `.never` withdraws it.
     case wake(at: Instant)

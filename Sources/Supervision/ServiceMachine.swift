@@ -14,6 +14,9 @@ package struct ServiceMachine: Equatable, Sendable {
 
     // MARK: what happens
 
+    /// A helper was spawned for the command: what a simple service waits for. Every other answer but
+    /// `spawnRefused` implies it.
+    package mutating func launchAccepted(_ token: ProcessToken, policy: ServicePolicy, at now: Instant) -> [Effect] { [] }
     /// The helper executed the command's program.
     package mutating func launchSucceeded(_ token: ProcessToken, policy: ServicePolicy, at now: Instant) -> [Effect] { [] }
     /// The helper reported a failed step; its exit follows as `processExited`.

@@ -110,7 +110,12 @@ let package = Package(
         tests("LaunchProtocolTests", ["LaunchProtocol", "ServiceModel", "Wire"]),
         tests("UnitSetTests", ["UnitSet", "LaunchProtocol", "ServiceModel", "Wire"]),
         tests("ControlProtocolTests", ["ControlProtocol", "ServiceModel", "Wire"]),
-        tests("UnitCompilerTests", ["UnitCompiler", "UnitSet", "UnitFiles", "LaunchProtocol", "ServiceModel", "LinuxSystem"]),
+        tests(
+            "UnitCompilerTests",
+            [
+                "UnitCompiler", "UnitSet", "UnitFiles", "SandboxPolicy", "LaunchProtocol", "Wire", "ServiceModel",
+                "LinuxSystem",
+            ]),
         tests("ConfinementTests", ["Confinement", "LaunchProtocol", "ServiceModel", "LinuxSystem"]),
         tests(
             "DaemonCoreTests",

@@ -22,6 +22,7 @@ package enum Errno {
     package static let brokenPipe = EPIPE
     package static let connectionReset = ECONNRESET
     package static let messageTooLong = EMSGSIZE
+    package static let notSupported = EOPNOTSUPP
 
     /// Whether a spawn that failed so may succeed a moment later: the host is short of something, the service is
     /// not to blame.

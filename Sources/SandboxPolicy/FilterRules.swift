@@ -1,0 +1,46 @@
+package import ServiceModel
+
+/// A unit's system call directives with every group resolved: what to compile into one filter program.
+/// Calls are names; what a name's number is, and whether it has one, only the compiler knows.
+package struct FilterRules: Hashable, Sendable {
+    package struct Rule: Hashable, Sendable {
+        package let name: String
+        package let action: FilterAction
+    }
+
+    /// Sorted by name, each different from the default.
+    package let rules: [Rule]
+    /// What happens to a call without a rule.
+    package let defaultAction: FilterAction
+    /// Admitted beside the native one. Calls of every other architecture end the process: a filter that
+    /// judges native numbers would otherwise be passed by calling in another architecture's.
+    package let foreignArchitectures: [SystemCallArchitecture]
+    /// Whether denials go to the kernel's log as well.
+    package let isLogged: Bool
+
+    /// Nil when the request asks for nothing. Names that do not exist are left out here: `SystemCallCheck`
+    /// reports them.
+    package init?(_ request: SystemCallRequest) {
+        if request.isEmpty { return nil }
+        let filter = SystemCallList(request.filter, holdsDefaults: true)
+        let log = SystemCallList(request.log, holdsDefaults: false)
+        let judge = FilterJudge(filter: filter, log: log, denial: request.defaultDenial)
+        let defaultAction = judge.defaultAction
+        self.defaultAction = defaultAction
+        rules = judge.names.map { Rule(name: $0, action: judge.action(for: $0)) }
+            .filter { $0.action != defaultAction }
+            .sorted { $0.name < $1.name }
+        foreignArchitectures = FilterRules.foreign(request.architectures)
+        isLogged = !request.log.isEmpty
+    }
+
+    private static func foreign(_ words: [String]) -> [SystemCallArchitecture] {
+        let named = Set(words.compactMap(SystemCallArchitecture.init(rawValue:)))
+        return SystemCallArchitecture.allCases.filter { $0 != .native && named.contains($0) }
+    }
+
+    /// What happens to a call of the native architecture.
+    package func action(for name: String) -> FilterAction {
+        rules.first { $0.name == name }?.action ?? defaultAction
+    }
+}

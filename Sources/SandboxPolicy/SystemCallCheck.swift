@@ -1,0 +1,65 @@
+package import ServiceModel
+
+/// Reads the system call directives of a unit for words that mean nothing. A misspelt call in a filter would
+/// otherwise be let through, or refused to the program, without anyone knowing.
+package enum SystemCallCheck {
+    package static func diagnostics(_ request: SystemCallRequest) -> [Diagnostic] {
+        request.filter.flatMap { check($0, mayDeny: true) }
+            + request.log.flatMap { check($0, mayDeny: false) }
+            + request.architectures.compactMap(checkArchitecture)
+            + executionWarning(request)
+    }
+
+    private static func check(_ entry: SystemCallRequest.Entry, mayDeny: Bool) -> [Diagnostic] {
+        var found: [Diagnostic] = []
+        if let message = unknown(entry.name) { found.append(Diagnostic(.error, at: entry.location, message)) }
+        if entry.denial != nil, !mayDeny {
+            let message = "'\(entry.name)' cannot have an error number here: SystemCallLog= denies nothing"
+            found.append(Diagnostic(.error, at: entry.location, message))
+        } else if entry.denial != nil, !entry.isInverted {
+            let message =
+                "'\(entry.name)' cannot have an error number: it is allowed, not denied; write '~' first"
+            found.append(Diagnostic(.error, at: entry.location, message))
+        }
+        return found
+    }
+
+    private static func unknown(_ name: String) -> String? {
+        if name.hasPrefix("@") {
+            if SystemCallGroups.members(of: name) != nil { return nil }
+            let hint = Suggestion.sentence(for: name, among: SystemCallGroups.all.map(\.name))
+            return "unknown system call group '\(name)'\(hint)"
+        }
+        if SystemCallGroups.known.contains(name) { return nil }
+        return "unknown system call '\(name)'\(Suggestion.sentence(for: name, among: SystemCallGroups.known))"
+    }
+
+    private static func checkArchitecture(_ word: String) -> Diagnostic? {
+        if SystemCallArchitecture(rawValue: word) != nil { return nil }
+        let hint = Suggestion.sentence(for: word, among: SystemCallArchitecture.allCases.map(\.rawValue))
+        return Diagnostic(
+            .error,
+            at: nil,
+            "unknown architecture '\(word)' in SystemCallArchitectures=\(hint)"
+        )
+    }
+
+    private static func executionWarning(_ request: SystemCallRequest) -> [Diagnostic] {
+        guard let rules = FilterRules(request) else { return [] }
+        let denied = ["execve", "execveat"].filter {
+            switch rules.action(for: $0) {
+            case .allow, .log: false
+            case .kill, .errno: true
+            }
+        }
+        guard let name = denied.first else { return [] }
+        let location = request.filter.first?.location
+        return [
+            Diagnostic(
+                .warning,
+                at: location,
+                "the filter denies '\(name)', so the program cannot be started"
+            )
+        ]
+    }
+}

@@ -1,0 +1,93 @@
+import CSeccomp
+package import LaunchProtocol
+package import LinuxSystem
+package import SandboxPolicy
+
+/// Turns filter rules into programs for the kernel, each distinct set of rules once.
+package struct FilterCompiler {
+    private var programs: [FilterRules: FilterProgram] = [:]
+
+    package init() {}
+
+    /// How many distinct programs there are.
+    package var count: Int { programs.count }
+
+    package mutating func program(for rules: FilterRules) throws(SystemError) -> FilterProgram {
+        if let known = programs[rules] { return known }
+        let instructions = try FilterCompiler.compile(rules)
+        let program = FilterProgram(instructions: instructions, isLogged: rules.isLogged)
+        programs[rules] = program
+        return program
+    }
+
+    /// Below this many rules a row of comparisons is as quick as a tree, and smaller.
+    private static let treeThreshold = 32
+
+    private static func compile(_ rules: FilterRules) throws(SystemError) -> [UInt8] {
+        let context = try FilterContext.make(defaultAction: rules.defaultAction)
+        if rules.rules.count > treeThreshold { try context.sortAsTree() }
+        for rule in rules.rules { try addNative(rule, to: context) }
+        for architecture in foreignArchitectures(rules) {
+            let other = try FilterContext.make(defaultAction: rules.defaultAction, architecture: architecture)
+            for rule in rules.rules { try addForeign(rule, default: rules.defaultAction, to: other) }
+            try context.merge(other)
+        }
+        return try context.export()
+    }
+
+    private static func addNative(_ rule: FilterRules.Rule, to context: borrowing FilterContext)
+        throws(SystemError)
+    {
+        guard let number = number(of: rule.name) else { return }
+        _ = try context.add(rule.action, for: number)
+    }
+
+    /// libseccomp translates native numbers to the other architecture's; it cannot do so for calls it does not
+    /// know, and leaving one out would let it pass where calls are allowed by default.
+    private static func addForeign(
+        _ rule: FilterRules.Rule,
+        default defaultAction: FilterAction,
+        to context: borrowing FilterContext
+    ) throws(SystemError) {
+        if let number = libraryNumber(rule.name) {
+            _ = try context.add(rule.action, for: number)
+            return
+        }
+        switch defaultAction {
+        case .kill, .errno: return
+        case .allow, .log:
+            if SystemCallNumbers.recent[rule.name] != nil {
+                throw SystemError(call: "seccomp_syscall_resolve_name", errno: Errno.notSupported)
+            }
+        }
+    }
+
+    /// On the native architecture; negative for calls that only others have.
+    static func number(of name: String) -> Int32? {
+        libraryNumber(name) ?? recentNumber(name)
+    }
+
+    private static func libraryNumber(_ name: String) -> Int32? {
+        let number = unsafe seccomp_syscall_resolve_name(name)
+        return number == __NR_SCMP_ERROR ? nil : number
+    }
+
+    private static func recentNumber(_ name: String) -> Int32? {
+        if let number = SystemCallNumbers.recent[name] { return number }
+        return isAMD64 ? SystemCallNumbers.recentOnAMD64[name] : nil
+    }
+
+    private static var isAMD64: Bool { seccomp_arch_native() == token("x86_64") }
+
+    /// Only architectures whose programs the native kernel can run matter; libseccomp refuses to mix others.
+    private static func foreignArchitectures(_ rules: FilterRules) -> [UInt32] {
+        let local: [SystemCallArchitecture: String] =
+            isAMD64
+            ? [.x86: "x86", .x32: "x32"] : seccomp_arch_native() == token("aarch64") ? [.arm: "arm"] : [:]
+        return rules.foreignArchitectures.compactMap { local[$0].map(token) }
+    }
+
+    private static func token(_ name: String) -> UInt32 {
+        unsafe seccomp_arch_resolve_name(name)
+    }
+}

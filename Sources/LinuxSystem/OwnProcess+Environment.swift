@@ -1,0 +1,17 @@
+import Glibc
+
+extension OwnProcess {
+    /// The environment this process was given; entries without a name are left out.
+    package static var environment: [(name: String, value: String)] {
+        var entries: [(name: String, value: String)] = []
+        var next = unsafe environ
+        while let entry = unsafe next.pointee {
+            let text = unsafe String(cString: entry)
+            if let sign = text.firstIndex(of: "="), sign != text.startIndex {
+                entries.append((String(text[..<sign]), String(text[text.index(after: sign)...])))
+            }
+            unsafe next += 1
+        }
+        return entries
+    }
+}

@@ -1,0 +1,57 @@
+package import Glibc
+import LinuxSystem
+
+/// A folder of a test's own, removed with the last reference to it.
+package final class ScratchFolder {
+    package let path: String
+
+    package init() throws {
+        var template = Array("/tmp/castellan-test-XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template) else { throw SystemError(call: "mkdtemp", errno: errno) }
+        path = String(cString: made)
+    }
+
+    deinit {
+        ScratchFolder.removeTree(path)
+    }
+
+    /// Writes a file below the folder, whole.
+    package func write(_ name: String, _ bytes: [UInt8], mode: mode_t = 0o644) throws {
+        let file = open(path + "/" + name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
+        guard file >= 0 else { throw SystemError(call: "open", errno: errno) }
+        defer { close(file) }
+        guard Glibc.write(file, bytes, bytes.count) == bytes.count else {
+            throw SystemError(call: "write", errno: errno)
+        }
+    }
+
+    package func write(_ name: String, _ text: String, mode: mode_t = 0o644) throws {
+        try write(name, Array(text.utf8), mode: mode)
+    }
+
+    /// Size in bytes; 0 for a file that is not there.
+    package func size(_ name: String) throws -> Int {
+        var status = stat()
+        guard stat(path + "/" + name, &status) == 0 else { return 0 }
+        return Int(status.st_size)
+    }
+
+    private static func removeTree(_ path: String) {
+        if let directory = opendir(path) {
+            while let entry = readdir(directory) {
+                let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                    String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+                }
+                if name != ".", name != ".." { remove(path + "/" + name) }
+            }
+            closedir(directory)
+        }
+        rmdir(path)
+    }
+
+    private static func remove(_ path: String) {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return }
+        if status.st_mode & S_IFMT == S_IFDIR { removeTree(path) } else { unlink(path) }
+    }
+}

@@ -1,0 +1,136 @@
+import ServiceModel
+
+/// Ending the processes of a unit, as `KillMode=` and its siblings say.
+extension ServiceMachine {
+    mutating func enterKill(_ phase: KillPhase, _ turn: inout Turn) {
+        guard hasSomethingToKill(phase, turn.policy) else { return killDone(phase, &turn) }
+        state = ServiceState(killing: phase, until: turn.now + turn.policy.timeoutStop)
+        // Signals already sent have to count, so an earlier answer to "is it empty" does not.
+        isWatching = false
+        if phase.isKill { emitKill(phase, &turn) } else { emitTerminate(phase, &turn) }
+        awaitDeath(&turn)
+    }
+
+    private func hasSomethingToKill(_ phase: KillPhase, _ policy: ServicePolicy) -> Bool {
+        if policy.killMode == .none { return false }
+        return main != nil || control != nil || reachesGroup(phase, policy) && !isKnownEmpty
+    }
+
+    /// Whether the phase is meant for every process of the unit, or only for those the machine launched.
+    private func reachesGroup(_ phase: KillPhase, _ policy: ServicePolicy) -> Bool {
+        switch policy.killMode {
+        case .controlGroup: true
+        case .mixed: phase.isKill
+        case .process, .none: false
+        }
+    }
+
+    private func emitTerminate(_ phase: KillPhase, _ turn: inout Turn) {
+        let signal = terminationSignal(phase, turn.policy)
+        let hangsUp = turn.policy.sendsHangup && signal != .hangup
+        if reachesGroup(phase, turn.policy) {
+            turn.emit(.signalAll(signal, except: nil))
+            if hangsUp { turn.emit(.signalAll(.hangup, except: nil)) }
+            return
+        }
+        for process in [main, control] {
+            guard let process else { continue }
+            emit(signal, to: process, &turn)
+            if hangsUp { turn.emit(.signal(process.token, .hangup)) }
+        }
+    }
+
+    private func terminationSignal(_ phase: KillPhase, _ policy: ServicePolicy) -> Signal {
+        guard phase == .stopTerminate, jobs.contains(JobSet(.restart)) else { return policy.killSignal }
+        return policy.restartKillSignal ?? policy.killSignal
+    }
+
+    private func emitKill(_ phase: KillPhase, _ turn: inout Turn) {
+        let signal = turn.policy.finalKillSignal
+        if reachesGroup(phase, turn.policy) {
+            turn.emit(.killAll(signal, except: nil))
+            return
+        }
+        for process in [main, control] {
+            if let process { emit(signal, to: process, &turn) }
+        }
+    }
+
+    /// A stopped process acts on no signal but SIGKILL until it is continued.
+    private func emit(_ signal: Signal, to process: LiveProcess, _ turn: inout Turn) {
+        turn.emit(.signal(process.token, signal))
+        if signal != .kill { turn.emit(.signal(process.token, .continue)) }
+    }
+
+    /// Goes on once nothing is left that this phase is for. Whether the unit is empty is asked last, when our own
+    /// processes are reaped, so that the answer cannot be older than one of them.
+    mutating func awaitDeath(_ turn: inout Turn) {
+        guard let phase = state.killPhase, main == nil, control == nil else { return }
+        if reachesGroup(phase, turn.policy), !isKnownEmpty {
+            watch(&turn)
+        } else {
+            killDone(phase, &turn)
+        }
+    }
+
+    private mutating func watch(_ turn: inout Turn) {
+        guard !isWatching else { return }
+        isWatching = true
+        turn.emit(.watchEmpty)
+    }
+
+    /// The unit is down, yet something of it lives on: what `SendSIGKILL=no` spared or nothing can end.
+    mutating func watchLeftovers(_ turn: inout Turn) {
+        if main == nil, control == nil, !isKnownEmpty { watch(&turn) }
+    }
+
+    mutating func noteEmpty(_ turn: inout Turn) {
+        guard isWatching, main == nil, control == nil else { return }
+        isWatching = false
+        isKnownEmpty = true
+        awaitDeath(&turn)
+    }
+
+    private mutating func killDone(_ phase: KillPhase, _ turn: inout Turn) {
+        switch phase {
+        case .stopTerminate:
+            if sparedOthers(turn.policy) { enterKill(.stopKill, &turn) } else { enterStopPost(&turn) }
+        case .stopKill:
+            enterStopPost(&turn)
+        case .finalTerminate:
+            if sparedOthers(turn.policy) { enterKill(.finalKill, &turn) } else { endRun(&turn) }
+        case .finalKill:
+            endRun(&turn)
+        }
+    }
+
+    /// `KillMode=mixed` asks only the main process to end, and kills what is left when it has.
+    private func sparedOthers(_ policy: ServicePolicy) -> Bool {
+        policy.killMode == .mixed && policy.sendsKill && !isKnownEmpty
+    }
+
+    mutating func killTimedOut(_ phase: KillPhase, _ turn: inout Turn) {
+        fail(.timeout, .stopTimedOut)
+        switch phase {
+        case .stopTerminate:
+            if turn.policy.sendsKill { enterKill(.stopKill, &turn) } else { enterStopPost(&turn) }
+        case .stopKill:
+            // Not even SIGKILL ended it: the kernel holds it. The stop goes on without it.
+            enterStopPost(&turn)
+        case .finalTerminate:
+            if turn.policy.sendsKill {
+                enterKill(.finalKill, &turn)
+            } else {
+                forbidsRestart = true
+                endRun(&turn)
+            }
+        case .finalKill:
+            endRun(&turn)
+        }
+    }
+
+    private mutating func enterStopPost(_ turn: inout Turn) {
+        guard control == nil else { return enterKill(.finalTerminate, &turn) }
+        begin(.stopPost, &turn)
+    }
+}

@@ -11,6 +11,7 @@ extension ServiceMachine {
     private mutating func passOver(_ kind: CommandKind, _ turn: inout Turn) {
         guard kind == .start, turn.policy.startup != .oneshot else { return completed(kind, &turn) }
         fail(.resources, .noCommand)
+        forbidsRestart = true
         startupFailed(&turn)
     }
 
@@ -24,8 +25,11 @@ extension ServiceMachine {
         lastToken &+= 1
         let process = LiveProcess(token: ProcessToken(rawValue: lastToken), command: command)
         if command.kind == .start { main = process } else { control = process }
-        isKnownEmpty = false
-        isWatching = false
+        if command.kind != .cleanUp {
+            // The clean-up is a helper of ours that runs nothing of the unit's.
+            isKnownEmpty = false
+            isWatching = false
+        }
         state = ServiceState(executing: command.kind, step)
         turn.emit(.launch(process.token, command))
     }

@@ -79,9 +79,13 @@ extension ServiceMachine {
         turn.emit(.watchEmpty)
     }
 
-    /// The unit is down, yet something of it lives on: what `SendSIGKILL=no` spared or nothing can end.
+    /// The unit is down, yet something of it may live on: what `SendSIGKILL=no` spared or nothing can end.
     mutating func watchLeftovers(_ turn: inout Turn) {
-        if main == nil, control == nil, !isKnownEmpty { watch(&turn) }
+        guard main == nil, control == nil, !isKnownEmpty else { return }
+        switch turn.policy.killMode {
+        case .controlGroup, .mixed: watch(&turn)
+        case .process, .none: return
+        }
     }
 
     mutating func noteEmpty(_ turn: inout Turn) {

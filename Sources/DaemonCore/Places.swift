@@ -39,3 +39,12 @@ struct Places: Equatable {
         control = options.control ?? runtime + "/control"
     }
 }
+
+extension Places {
+    /// One name per installation, so that two daemons with different places do not share a cgroup.
+    var controlGroupName: String {
+        guard runtime != "/run/castellan" else { return "castellan" }
+        let hash = runtime.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        return "castellan-" + String(hash, radix: 16)
+    }
+}

@@ -1,9 +1,6 @@
 // One short function per system call that Swift cannot reach. Every function returns the result or the
 // negated errno; none allocates, decides or keeps state.
 #pragma once
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE
-#endif
 #include "cl_confine.h"
 #include "cl_event.h"
 #include "cl_files.h"

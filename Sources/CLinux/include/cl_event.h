@@ -2,7 +2,6 @@
 #pragma once
 #include <stddef.h>
 #include <stdint.h>
-#include <sys/types.h>
 
 #pragma clang assume_nonnull begin
 
@@ -34,10 +33,10 @@ uint64_t cl_wall_now(void);
 // posix_spawn(3) of `path` with an empty signal mask, default dispositions and an empty environment, `job`
 // as descriptor 3 and the caller's 0, 1, 2. `argv` ends in NULL. Every other descriptor must be close-on-exec.
 int cl_spawn(const char *path, char *_Nullable const *_Nonnull argv, char *_Nullable const *_Nonnull environment, int job,
-             pid_t *pid);
+             int32_t *pid);
 
 struct cl_exit {
-    pid_t pid;
+    int32_t pid;
     int32_t code;      // exit code, or signal number when signaled
     int32_t signaled;  // 0 or 1
     int32_t core;      // 0 or 1
@@ -48,8 +47,8 @@ struct cl_exit {
 // none.
 int cl_reap(struct cl_exit *result);
 
-int cl_kill(pid_t pid, int signal);
-int cl_pidfd_open(pid_t pid);
+int cl_kill(int32_t pid, int signal);
+int cl_pidfd_open(int32_t pid);
 int cl_pidfd_signal(int pidfd, int signal);
 int cl_become_subreaper(void);
 // 1 when a process with this real user id exists in our pid namespace, 0 when none does.
@@ -66,7 +65,7 @@ long cl_receive_message(int fd, void *bytes, size_t capacity, int *_Nullable des
 int cl_unix_listen(const char *path, size_t length, int backlog);
 int cl_accept(int fd);
 struct cl_peer {
-    pid_t pid;
+    int32_t pid;
     uint32_t uid;
     uint32_t gid;
 };

@@ -1,0 +1,107 @@
+import EventLoop
+import LinuxSystem
+import ServiceModel
+
+/// The control socket and everybody connected to it.
+final class ControlServer {
+    /// One user cannot shut the others out.
+    static let maximumConnectionsPerUser = 32
+    /// A request that has begun must be complete after this, in microseconds.
+    static let requestTimeout: UInt64 = 10_000_000
+    /// After accept(2) failed for want of descriptors.
+    private static let acceptPause: UInt64 = 1_000_000
+
+    private let socket: ListeningSocket
+    private let path: String
+    private let reactor: Reactor
+    private let log: Log
+    private var registration: Reactor.Registration?
+    private var connections: [ObjectIdentifier: Connection] = [:]
+    private var access = Access(daemonUser: OwnProcess.effectiveUser)
+    /// Carries one request out and answers it on the connection.
+    private let handle: (Connection, [UInt8]) -> Void
+
+    init(path: String, reactor: Reactor, log: Log, handle: @escaping (Connection, [UInt8]) -> Void) throws(SystemError) {
+        self.path = path
+        self.reactor = reactor
+        self.log = log
+        self.handle = handle
+        socket = try ControlServer.listen(path)
+        registration = try reactor.add(socket.descriptor, .readable) { [unowned self] _ in acceptAll() }
+    }
+
+    /// The lock of the runtime directory is held, so a socket that lies there is nobody's.
+    private static func listen(_ path: String) throws(SystemError) -> ListeningSocket {
+        do {
+            try StateFile.remove(path)
+        } catch {
+            guard error.errno == Errno.noEntry else { throw error }
+        }
+        let socket = try ListeningSocket(path: path, backlog: 128)
+        // Anybody may connect: the kernel says who they are, and the answer depends on it.
+        try StateFile.changeMode(path, 0o666)
+        return socket
+    }
+
+    func settingsChanged(_ settings: ManagerSettings) {
+        access.use(settings)
+        for connection in connections.values { connection.role = access.role(of: connection.peer) }
+    }
+
+    func close() {
+        for connection in connections.values { connection.finish() }
+        do {
+            try StateFile.remove(path)
+        } catch {
+            log.warning("\(path): \(error)")
+        }
+    }
+
+    var connectionCount: Int { connections.count }
+
+    private func acceptAll() {
+        do {
+            while let descriptor = try socket.accept() { try admit(descriptor) }
+        } catch {
+            log.warning("control socket: \(error)")
+            if Errno.isShortage(error.errno) { pauseAccepting() }
+        }
+    }
+
+    /// A waiting connection keeps the socket readable; without descriptors to take it that would be a busy loop.
+    private func pauseAccepting() {
+        guard let registration else { return }
+        do {
+            try reactor.remove(registration, socket.descriptor)
+        } catch {
+            log.error("control socket: \(error)")
+        }
+        self.registration = nil
+        let alarm = reactor.deadlines.make { [unowned self] in resumeAccepting() }
+        reactor.deadlines.set(alarm, at: Clock.monotonic() + ControlServer.acceptPause)
+    }
+
+    private func resumeAccepting() {
+        do {
+            registration = try reactor.add(socket.descriptor, .readable) { [unowned self] _ in acceptAll() }
+        } catch {
+            log.error("control socket: \(error)")
+        }
+    }
+
+    private func admit(_ descriptor: consuming FileDescriptor) throws(SystemError) {
+        let peer = try PeerCredentials(of: descriptor)
+        let connection = Connection(
+            descriptor, peer: peer, role: access.role(of: peer), reactor: reactor, handle: handle)
+        guard connections.values.count(where: { $0.peer.uid == peer.uid }) < ControlServer.maximumConnectionsPerUser
+        else {
+            log.warning("control: uid \(peer.uid) (pid \(peer.pid)) refused: it has too many connections")
+            connection.refuse("io.castellan.Supervisor.TooManyClients")
+            return
+        }
+        let identity = ObjectIdentifier(connection)
+        connections[identity] = connection
+        connection.onClose = { [unowned self] in connections[identity] = nil }
+        try connection.begin()
+    }
+}

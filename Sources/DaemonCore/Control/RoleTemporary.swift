@@ -1,0 +1,1 @@
+enum Role { case view, operate, administer }

@@ -1,0 +1,165 @@
+import EventLoop
+import LinuxSystem
+import ServiceModel
+import Supervision
+import UnitSet
+
+extension Daemon {
+    /// Tells a unit's machine something. Events that follow from effects wait until the effects before them are done.
+    func post(_ slot: Int, _ event: MachineEvent) {
+        events.append((slot, event))
+        guard !isDelivering else { return }
+        isDelivering = true
+        while let (slot, event) = events.popFirst() { deliver(event, to: slot) }
+        isDelivering = false
+    }
+
+    private func deliver(_ event: MachineEvent, to slot: Int) {
+        let before = units[slot].machine.activeState
+        let policy = policy(of: slot)
+        let effects = event.deliver(to: &units[slot].machine, policy: policy, at: now())
+        for effect in effects { perform(effect, slot) }
+        if units[slot].machine.activeState != before { noteChange(of: slot) }
+        forgetIfGone(slot)
+    }
+
+    private func perform(_ effect: Effect, _ slot: Int) {
+        switch effect {
+        case .launch(let token, let command):
+            requestLaunch(QueuedLaunch(slot: slot, token: token, command: command))
+        case .signal(let token, let signal): send(signal, to: token, of: slot)
+        case .signalAll(let signal, let except), .killAll(let signal, let except):
+            processes.signal(handle(slot), signal, except: except.flatMap { units[slot].process($0)?.pid })
+        case .watchEmpty: watchEmpty(slot)
+        case .wake(let moment): setAlarm(slot, moment)
+        case .record(let token, let command, let status, let result):
+            record(token, command, status, result, slot)
+        case .finished(let kind, let outcome): finished(kind, outcome, slot)
+        case .beginInvocation: beginInvocation(slot)
+        case .endInvocation: endInvocation(slot)
+        }
+    }
+
+    private func send(_ signal: Signal, to token: ProcessToken, of slot: Int) {
+        guard let process = units[slot].process(token) else { return }
+        do {
+            try ProcessControl.signal(child: process.pid, signal.number)
+            if signal.mustWake { try ProcessControl.signal(child: process.pid, Signal.continue.number) }
+        } catch {
+            log.warning("\(name(of: slot)): \(signal.name) to \(process.pid): \(error)")
+        }
+    }
+
+    private func setAlarm(_ slot: Int, _ moment: Instant) {
+        guard moment != .never else {
+            if let alarm = units[slot].alarm { reactor.deadlines.discard(alarm) }
+            units[slot].alarm = nil
+            return
+        }
+        let alarm =
+            units[slot].alarm
+            ?? reactor.deadlines.make { [unowned self] in
+                post(slot, .timeReached)
+            }
+        units[slot].alarm = alarm
+        reactor.deadlines.set(alarm, at: moment.microseconds)
+    }
+
+    // MARK: runs
+
+    private func beginInvocation(_ slot: Int) {
+        units[slot].invocation = freshInvocation()
+        units[slot].requester = nil
+        launchFailures[slot] = nil
+        leaseIdentity(slot)
+    }
+
+    private func freshInvocation() -> InvocationID {
+        do {
+            return InvocationID(high: try RandomBytes.word(), low: try RandomBytes.word())
+        } catch {
+            // getrandom fails only on kernels older than any we support; the clock still tells runs apart.
+            return InvocationID(high: Clock.wall(), low: Clock.monotonic())
+        }
+    }
+
+    private func leaseIdentity(_ slot: Int) {
+        guard units[slot].leasedUser == nil, usesDynamicUser(slot) else { return }
+        units[slot].leasedUser = leases.lease(to: slot, name: name(of: slot))
+        if units[slot].leasedUser == nil { log.error("\(name(of: slot)): every dynamic user id is taken") }
+    }
+
+    private func usesDynamicUser(_ slot: Int) -> Bool {
+        do {
+            return try units[slot].set.reader.summary(at: units[slot].position).usesDynamicUser
+        } catch {
+            return false
+        }
+    }
+
+    private func endInvocation(_ slot: Int) {
+        stopWatching(slot)
+        if let uid = units[slot].leasedUser {
+            leases.giveBack(uid)
+            units[slot].leasedUser = nil
+        }
+    }
+
+    // MARK: emptiness
+
+    func handle(_ slot: Int) -> UnitHandle {
+        let unit = units[slot]
+        let launched = [unit.main, unit.control].compactMap { $0 }
+        return UnitHandle(
+            index: slot,
+            name: name(of: slot),
+            invocation: unit.invocation,
+            launched: launched.filter(\.isAlive).map(\.pid),
+            sessions: launched.map(\.pid)
+        )
+    }
+
+    private func watchEmpty(_ slot: Int) {
+        let handle = handle(slot)
+        guard !processes.isEmpty(handle) else {
+            post(slot, .emptied)
+            return
+        }
+        awaitingEmpty.insert(slot)
+        processes.watch(handle)
+        // It may have emptied between the look and the watch.
+        recheckEmpty(slot)
+    }
+
+    func recheckEmpty(_ slot: Int) {
+        guard awaitingEmpty.contains(slot) else { return }
+        let handle = handle(slot)
+        guard processes.isEmpty(handle) else { return }
+        stopWatching(slot)
+        post(slot, .emptied)
+    }
+
+    private func stopWatching(_ slot: Int) {
+        guard awaitingEmpty.remove(slot) != nil else { return }
+        processes.unwatch(handle(slot))
+    }
+
+    // MARK: what people see
+
+    private func noteChange(of slot: Int) {
+        let wall = wallNow()
+        units[slot].changedAt = wall
+        switch units[slot].machine.activeState {
+        case .active: units[slot].activeSince = wall
+        case .inactive, .failed:
+            units[slot].inactiveSince = wall
+            processes.release(handle(slot))
+        case .activating, .reloading, .deactivating: break
+        }
+        let machine = units[slot].machine
+        log.info(
+            "\(name(of: slot)): \(machine.activeState.word) (\(machine.subState), result \(machine.result.word))"
+        )
+        shutdown?.unitChanged(self)
+    }
+}

@@ -1,0 +1,205 @@
+import EventLoop
+import LaunchProtocol
+import LinuxSystem
+import ServiceModel
+import Supervision
+import UnitSet
+import Wire
+
+extension Daemon {
+    /// How many launches one turn of the loop does before it looks for events again.
+    private static let launchesPerTurn = 8
+    /// How many helpers may be on their way at once: each holds a descriptor, and each descriptor makes the next spawn
+    /// dearer.
+    private static let maximumFlights = 64
+
+    func requestLaunch(_ launch: QueuedLaunch) {
+        guard queuedLaunches.isEmpty, canLaunch else {
+            queuedLaunches.append(launch)
+            return
+        }
+        launchBudget -= 1
+        self.launch(launch)
+    }
+
+    private var canLaunch: Bool { launchBudget > 0 && flights.count < Daemon.maximumFlights }
+
+    /// The backlog between two looks at the kernel: waiting launches, then a waiting helper for the next crash.
+    func workOff() -> Bool {
+        launchBudget = Daemon.launchesPerTurn
+        while canLaunch, let next = queuedLaunches.popFirst() {
+            launchBudget -= 1
+            launch(next)
+        }
+        if !queuedLaunches.isEmpty { return flights.count < Daemon.maximumFlights }
+        return flights.isEmpty && shutdown == nil ? pool.refill() : false
+    }
+
+    private func launch(_ launch: QueuedLaunch) {
+        let job: [UInt8]
+        do {
+            job = try self.job(for: launch)
+        } catch {
+            log.error("\(name(of: launch.slot)): the compiled unit cannot be read: \(error)")
+            post(launch.slot, .launchFailed(launch.token, LaunchFailure(step: 0, errno: 0)))
+            post(launch.slot, .exited(launch.token, .exited(LaunchStep.descriptors.exitStatus)))
+            return
+        }
+        let helper: HelperPool.Helper
+        do {
+            helper = try pool.take()
+        } catch {
+            log.warning("\(name(of: launch.slot)): no helper: \(error)")
+            post(launch.slot, .spawnRefused(launch.token))
+            return
+        }
+        note(launch, pid: helper.pid)
+        send(job, to: Flight(helper: helper, slot: launch.slot, token: launch.token))
+        post(launch.slot, .launchAccepted(launch.token))
+    }
+
+    private func note(_ launch: QueuedLaunch, pid: Int32) {
+        slotOfPid[pid] = launch.slot
+        let process = UnitProcess(
+            pid: pid,
+            token: launch.token,
+            command: launch.command,
+            startedAt: wallNow(),
+            startedMonotonic: now()
+        )
+        if launch.command.kind == .start {
+            units[launch.slot].main = process
+        } else {
+            units[launch.slot].control = process
+        }
+    }
+
+    /// A helper that cannot be given its job is ended; its end comes back like any other.
+    private func send(_ job: [UInt8], to flight: Flight) {
+        let pid = flight.helper.pid
+        do {
+            if job.count <= LaunchJob.inlineLimit {
+                try MessageSocket.send(job, on: flight.helper.socket)
+            } else {
+                let file = try MemoryFile(name: "job")
+                try file.fill(job)
+                try MessageSocket.send([], attaching: file.descriptor, on: flight.helper.socket)
+            }
+            flight.registration = try reactor.add(flight.helper.socket, .readable) { [unowned self] _ in
+                takeReports(of: pid)
+            }
+            flights[pid] = flight
+        } catch {
+            log.error("\(name(of: flight.slot)): job for the helper: \(error)")
+            kill(helper: pid)
+        }
+    }
+
+    private func kill(helper pid: Int32) {
+        do {
+            try ProcessControl.signal(child: pid, Signal.kill.number)
+        } catch {
+            log.error("helper \(pid): \(error)")
+        }
+    }
+
+    // MARK: the job
+
+    private func job(for launch: QueuedLaunch) throws(WireError) -> [UInt8] {
+        let unit = units[launch.slot]
+        let plan = try unit.set.reader.plan(at: unit.position)
+        let task =
+            launch.command.kind == .cleanUp
+            ? LaunchJob.Task.cleanUp.encoded()
+            : try unit.set.reader.command(at: unit.position, launch.command.kind, Int(launch.command.index))
+        return LaunchJob.join(context: context(for: launch).encoded(), plan: plan, task: task)
+    }
+
+    private func context(for launch: QueuedLaunch) -> LaunchContext {
+        let unit = units[launch.slot]
+        var context = LaunchContext()
+        context.unit = name(of: launch.slot)
+        context.directoryBases = places.directoryBases
+        context.invocation = unit.invocation
+        context.controlGroup = processes.prepare(handle(launch.slot))
+        context.dynamicUser = unit.leasedUser
+        context.managerEnvironment = environment
+        context.credentialsDirectory = credentialsBase + "/" + context.unit
+        context.variables = variables(for: launch)
+        return context
+    }
+
+    private func variables(for launch: QueuedLaunch) -> [EnvironmentRequest.Assignment] {
+        let unit = units[launch.slot]
+        var variables = settings.defaultEnvironment
+        func set(_ name: String, _ value: String) { variables.append(.init(name: name, value: value)) }
+        set("INVOCATION_ID", unit.invocation.text)
+        if launch.command.kind != .start, let main = unit.main { set("MAINPID", String(main.pid)) }
+        guard launch.command.kind == .stop || launch.command.kind == .stopPost else { return variables }
+        set("SERVICE_RESULT", unit.machine.result.word)
+        if let end = unit.lastEnd {
+            set("EXIT_CODE", end.status.codeWord)
+            set("EXIT_STATUS", end.status.statusWord)
+        }
+        return variables
+    }
+
+    // MARK: reports
+
+    /// Reads what the helper said so far. The end of its socket without a failure means that the service runs.
+    func takeReports(of pid: Int32) {
+        guard let flight = flights[pid] else { return }
+        while true {
+            do {
+                switch try MessageSocket.receive(on: flight.helper.socket, capacity: 4096) {
+                case .nothingYet: return
+                case .message(let bytes): take(try LaunchReport(decoding: bytes), of: flight)
+                case .end:
+                    land(flight)
+                    if launchFailures[flight.slot]?.token != flight.token {
+                        post(flight.slot, .launchSucceeded(flight.token))
+                    }
+                    return
+                }
+            } catch {
+                log.error("\(name(of: flight.slot)): report of helper \(pid): \(error)")
+                land(flight)
+                kill(helper: pid)
+                return
+            }
+        }
+    }
+
+    private func take(_ report: LaunchReport, of flight: Flight) {
+        switch report {
+        case .identity(let uid, let gid):
+            if units[flight.slot].main?.token == flight.token {
+                units[flight.slot].main?.uid = uid
+                units[flight.slot].main?.gid = gid
+            } else if units[flight.slot].control?.token == flight.token {
+                units[flight.slot].control?.uid = uid
+                units[flight.slot].control?.gid = gid
+            }
+        case .failure(let step, let errno, let detail):
+            launchFailures[flight.slot] = LaunchFailureDetail(
+                token: flight.token,
+                step: step.name,
+                errno: errno,
+                detail: detail
+            )
+            let reason = detail.isEmpty ? ErrorName.text(errno) : "\(detail): \(ErrorName.text(errno))"
+            log.error("\(name(of: flight.slot)): launch step '\(step.name)' failed: \(reason)")
+            post(flight.slot, .launchFailed(flight.token, LaunchFailure(step: step.rawValue, errno: errno)))
+        }
+    }
+
+    private func land(_ flight: Flight) {
+        flights[flight.helper.pid] = nil
+        guard let registration = flight.registration else { return }
+        do {
+            try reactor.remove(registration, flight.helper.socket)
+        } catch {
+            log.error("helper \(flight.helper.pid): \(error)")
+        }
+    }
+}

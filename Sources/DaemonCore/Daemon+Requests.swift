@@ -1,0 +1,3 @@
+extension Daemon {
+    func answer(_ frame: [UInt8], on connection: Connection) {}
+}

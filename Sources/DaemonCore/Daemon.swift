@@ -1,0 +1,121 @@
+import EventLoop
+import LinuxSystem
+import ServiceModel
+import Supervision
+import UnitSet
+
+/// The supervisor at run time: owns every unit, process and descriptor. Events go in, the units' machines decide,
+/// effects come out and are carried out here.
+final class Daemon {
+    let options: DaemonOptions
+    let places: Places
+    let programs: HelperPrograms
+    let log: Log
+    let reactor: Reactor
+    let signals: SignalDescriptor
+    let pool: HelperPool
+    let journal: ExitJournal
+    let processes: any UnitProcesses
+    let isRoot: Bool
+    let startedAt = WallTime(microseconds: Clock.wall())
+    /// The daemon's own environment, for `PassEnvironment=`.
+    let environment: [EnvironmentRequest.Assignment]
+    /// What this host does not permit, one sentence each: said at start and in `version`.
+    private(set) var unavailable: [String] = []
+
+    /// By slot. A slot keeps its unit for as long as the unit is known; reloads do not move it.
+    var units: [UnitRuntime] = []
+    var freeSlots: [Int] = []
+    /// The slot of each position of the current set.
+    var slotOfPosition: [Int] = []
+    /// Units whose files are gone but which still run.
+    var orphanSlots: [String: Int] = [:]
+    var set: LoadedSet?
+    var settings = ManagerSettings()
+    var policies = PolicyTable()
+    var leases: IdentityLeases
+    var credentialsBase: String { places.runtime + "/credentials" }
+
+    /// The slot that each of our children was launched for.
+    var slotOfPid: [Int32: Int] = [:]
+    /// Launched helpers that have not become their service yet, by pid.
+    var flights: [Int32: Flight] = [:]
+    /// Launches that wait their turn, so that a thousand starts do not keep the loop from everything else.
+    var queuedLaunches = Queue<QueuedLaunch>()
+    var launchBudget = 0
+    /// How a process ended, from its reaping to its record.
+    var endings: [Int32: EndedChild] = [:]
+    var launchFailures: [Int: LaunchFailureDetail] = [:]
+
+    var events = Queue<(slot: Int, event: MachineEvent)>()
+    var isDelivering = false
+    var loader: Loader?
+    var shutdown: Shutdown?
+    /// Units that wait to become empty.
+    var awaitingEmpty: Set<Int> = []
+    var control: ControlServer?
+    var waiters = JobWaiters()
+
+    init(_ options: DaemonOptions, _ places: Places, _ programs: HelperPrograms, log: Log) throws {
+        self.options = options
+        self.places = places
+        self.programs = programs
+        self.log = log
+        isRoot = OwnProcess.effectiveUser == 0
+        environment = OwnProcess.environment.map { EnvironmentRequest.Assignment(name: $0.name, value: $0.value) }
+        reactor = try Reactor()
+        signals = try SignalDescriptor(Daemon.handledSignals)
+        pool = HelperPool(program: programs.exec)
+        journal = ExitJournal(path: places.state + "/exits.journal", maximumSize: settings.journalMaximumSize, log: log)
+        leases = IdentityLeases(isInUse: Daemon.userIsInUse)
+        if let groups = ControlGroups(name: places.controlGroupName, reactor: reactor, log: log) {
+            processes = groups
+        } else {
+            processes = DescendantSweep(ownPid: OwnProcess.pid)
+            unavailable.append("no cgroup can be made here: processes are followed through the process tree")
+        }
+        (processes as? ControlGroups)?.onChange = { [unowned self] slot in recheckEmpty(slot) }
+        reactor.backlog = { [unowned self] in workOff() }
+    }
+
+    /// SIGHUP, SIGINT, SIGTERM, SIGCHLD and SIGRTMIN+3, which container engines send to stop an init.
+    private static let handledSignals = [1, 2, 15, 17, 37]
+
+    /// When the kernel will not say, the id counts as taken.
+    private static func userIsInUse(_ uid: UInt32) -> Bool {
+        do {
+            return try ProcessControl.userHasProcesses(uid)
+        } catch {
+            return true
+        }
+    }
+
+    /// Runs until a signal or a request ends it. Returns the exit status.
+    func run() throws -> Int32 {
+        let registration = try reactor.add(signals.descriptor, .readable) { [unowned self] _ in takeSignals() }
+        _ = registration
+        control = try ControlServer(path: places.control, reactor: reactor, log: log) { [unowned self] connection, frame in
+            answer(frame, on: connection)
+        }
+        log.info("supervising with \(processes.mechanism) on \(places.control)")
+        for sentence in unavailable { log.warning(sentence) }
+        load(answering: nil)
+        try reactor.run()
+        return 0
+    }
+
+    func policy(of slot: Int) -> ServicePolicy { policies[units[slot].policy] }
+
+    /// Names are read from the set when somebody asks: ten thousand of them in memory would be most of the daemon.
+    func name(of slot: Int) -> String {
+        do {
+            return try units[slot].set.reader.name(at: units[slot].position).text
+        } catch {
+            return "unit \(slot)"
+        }
+    }
+
+    func now() -> Instant { Instant(microseconds: Clock.monotonic()) }
+
+    func wallNow() -> WallTime { WallTime(microseconds: Clock.wall()) }
+}

@@ -1,0 +1,142 @@
+import EventLoop
+import LinuxSystem
+import ServiceModel
+
+/// One cgroup (version 2) for each running unit: members are found and killed whole, whatever they do.
+final class ControlGroups: UnitProcesses {
+    let mechanism = "cgroup"
+
+    private let base: String
+    private let watch: ModificationWatch
+    private let log: Log
+    private var watched: [Int32: Int] = [:]
+    private var watchOfUnit: [Int: Int32] = [:]
+    /// Called with the index of a unit whose cgroup changed between empty and populated.
+    var onChange: (Int) -> Void = { _ in }
+
+    /// Nil where no cgroup can be made: no version 2 hierarchy, or not writable for us.
+    init?(name: String, reactor: Reactor, log: Log) {
+        guard let own = ControlGroups.ownDirectory() else { return nil }
+        base = own + "/" + name
+        self.log = log
+        do {
+            try StateFile.makeDirectory(base, mode: 0o755)
+            // Being allowed to make the base does not yet mean being allowed to move processes into it.
+            let probe = base + "/probe"
+            try StateFile.makeDirectory(probe, mode: 0o755)
+            try StateFile.removeDirectory(probe)
+            watch = try ModificationWatch()
+            _ = try reactor.add(watch.descriptor, .readable) { [weak self] _ in self?.takeChanges() }
+        } catch {
+            return nil
+        }
+    }
+
+    private static func ownDirectory() -> String? {
+        let mounts = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"]
+        guard let mount = mounts.first(where: { contents($0 + "/cgroup.procs") != nil && contents($0 + "/cgroup.controllers") != nil })
+        else { return nil }
+        guard let text = contents("/proc/self/cgroup") else { return nil }
+        for line in text.split(separator: "\n") where line.hasPrefix("0::/") {
+            let path = line.dropFirst(3)
+            return path == "/" ? mount : mount + path
+        }
+        return nil
+    }
+
+    private static func contents(_ path: String) -> String? {
+        do {
+            return String(decoding: try StateFile.contents(path), as: UTF8.self)
+        } catch {
+            return nil
+        }
+    }
+
+    private func directory(_ unit: UnitHandle) -> String { base + "/" + unit.name }
+
+    func prepare(_ unit: UnitHandle) -> String? {
+        do {
+            try StateFile.makeDirectory(directory(unit), mode: 0o755)
+            return directory(unit)
+        } catch {
+            log.error("\(unit.name): cgroup \(directory(unit)): \(error)")
+            return nil
+        }
+    }
+
+    func members(of unit: UnitHandle) -> [Int32] {
+        guard let text = ControlGroups.contents(directory(unit) + "/cgroup.procs") else { return [] }
+        return text.split(separator: "\n").compactMap { Int32($0) }.filter { $0 > 0 }
+    }
+
+    func isEmpty(_ unit: UnitHandle) -> Bool {
+        guard let text = ControlGroups.contents(directory(unit) + "/cgroup.events") else { return true }
+        return !text.contains("populated 1")
+    }
+
+    func signal(_ unit: UnitHandle, _ signal: Signal, except: Int32?) {
+        if signal == .kill, except == nil, kill(unit) { return }
+        // A pid read from a list may name another process by now. A descriptor opened for it names one process for good,
+        // and that one is ours if its pid is still listed after the descriptor was opened.
+        var opened: [(pid: Int32, process: ProcessHandle)] = []
+        for pid in members(of: unit) where pid != except {
+            if let process = ProcessHandle(pid: pid) { opened.append((pid, process)) }
+        }
+        let still = Set(members(of: unit))
+        for entry in opened where still.contains(entry.pid) { entry.process.signal(signal) }
+    }
+
+    private func kill(_ unit: UnitHandle) -> Bool {
+        do {
+            try StateFile.write("1", to: directory(unit) + "/cgroup.kill")
+            return true
+        } catch {
+            return error.errno == Errno.noEntry && isEmpty(unit)
+        }
+    }
+
+    func watch(_ unit: UnitHandle) {
+        guard watchOfUnit[unit.index] == nil else { return }
+        do {
+            let number = try watch.add(directory(unit) + "/cgroup.events")
+            watched[number] = unit.index
+            watchOfUnit[unit.index] = number
+        } catch {
+            log.warning("\(unit.name): cgroup.events: \(error)")
+        }
+    }
+
+    func unwatch(_ unit: UnitHandle) {
+        guard let number = watchOfUnit.removeValue(forKey: unit.index) else { return }
+        watched[number] = nil
+        watch.remove(number)
+    }
+
+    private func takeChanges() {
+        do {
+            for number in Set(try watch.fired()) {
+                if let unit = watched[number] { onChange(unit) }
+            }
+        } catch {
+            log.warning("cgroup watch: \(error)")
+        }
+    }
+
+    func release(_ unit: UnitHandle) {
+        unwatch(unit)
+        do {
+            try StateFile.removeDirectory(directory(unit))
+        } catch {
+            if error.errno != Errno.noEntry { log.warning("\(unit.name): cgroup \(directory(unit)): \(error)") }
+        }
+    }
+
+    /// Removes the base when the daemon ends and no unit is left in it.
+    func removeBase() {
+        do {
+            try StateFile.removeDirectory(base)
+        } catch {
+            log.info("cgroup \(base) stays: \(error)")
+        }
+    }
+}

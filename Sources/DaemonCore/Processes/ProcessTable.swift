@@ -1,0 +1,62 @@
+import LinuxSystem
+
+/// The processes of this pid namespace as /proc shows them at one moment.
+struct ProcessTable {
+    struct Entry {
+        let pid: Int32
+        let parent: Int32
+        let session: Int32
+        /// In clock ticks since boot: tells two users of one pid apart.
+        let startTime: UInt64
+        let isZombie: Bool
+    }
+
+    private(set) var entries: [Int32: Entry] = [:]
+    private var children: [Int32: [Int32]] = [:]
+
+    init() {
+        do {
+            for pid in try StateFile.numbers(in: "/proc") {
+                guard let entry = ProcessTable.entry(of: pid) else { continue }
+                entries[pid] = entry
+                children[entry.parent, default: []].append(pid)
+            }
+        } catch {
+            // Without /proc nothing but our own children is known; the caller sees an empty table.
+            entries = [:]
+        }
+    }
+
+    /// The process as it is now.
+    static func entry(of pid: Int32) -> Entry? {
+        do {
+            return parse(try StateFile.contents("/proc/\(pid)/stat", upTo: 4096), pid: pid)
+        } catch {
+            return nil
+        }
+    }
+
+    /// Reads `proc_pid_stat(5)`. The command name stands in parentheses and may hold anything, parentheses too, so
+    /// the fields are counted from the last one.
+    static func parse(_ bytes: [UInt8], pid: Int32) -> Entry? {
+        guard let end = bytes.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+        let fields = String(decoding: bytes[(end + 1)...], as: UTF8.self).split(separator: " ")
+        guard fields.count > 19, let parent = Int32(fields[1]), let session = Int32(fields[3]),
+            let startTime = UInt64(fields[19])
+        else { return nil }
+        return Entry(pid: pid, parent: parent, session: session, startTime: startTime, isZombie: fields[0] == "Z")
+    }
+
+    func children(of pid: Int32) -> [Int32] { children[pid] ?? [] }
+
+    /// The given processes and everything below them.
+    func closure(of roots: some Sequence<Int32>) -> Set<Int32> {
+        var found: Set<Int32> = []
+        var open = Array(roots)
+        while let pid = open.popLast() {
+            guard entries[pid] != nil, found.insert(pid).inserted else { continue }
+            open += children(of: pid)
+        }
+        return found
+    }
+}

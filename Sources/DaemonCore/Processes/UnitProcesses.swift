@@ -1,0 +1,31 @@
+import ServiceModel
+
+/// Finds and signals every process of a unit. Two implementations: cgroups where one can be made, otherwise a
+/// walk over the tree of our descendants.
+protocol UnitProcesses: AnyObject {
+    /// For people: `cgroup` or `process tree`.
+    var mechanism: String { get }
+
+    /// Makes ready for a run; returns the cgroup that the helper enters, if there is one.
+    func prepare(_ unit: UnitHandle) -> String?
+    func members(of unit: UnitHandle) -> [Int32]
+    func isEmpty(_ unit: UnitHandle) -> Bool
+    /// Signals every process of the unit but `except`.
+    func signal(_ unit: UnitHandle, _ signal: Signal, except: Int32?)
+    /// Asks to be told when the unit may have become empty.
+    func watch(_ unit: UnitHandle)
+    func unwatch(_ unit: UnitHandle)
+    /// Nothing of the unit is left; gives back what `prepare` made.
+    func release(_ unit: UnitHandle)
+}
+
+/// What the finders of processes need to know of a unit.
+struct UnitHandle {
+    let index: Int
+    let name: String
+    let invocation: InvocationID
+    /// Processes of ours that live, main and control.
+    let launched: [Int32]
+    /// Sessions begun in this run: the pids of launched processes, living or not.
+    let sessions: [Int32]
+}

@@ -1,0 +1,52 @@
+import LinuxSystem
+import ServiceModel
+
+/// `supervisord` from its command line to its exit status.
+enum Program {
+    static func run(_ arguments: [String]) -> Int32 {
+        switch DaemonOptions.parse(arguments) {
+        case .help: return say(DaemonOptions.usage, on: FileDescriptor(owning: 1), status: 0)
+        case .version: return say("supervisord \(Version.current)\n", on: FileDescriptor(owning: 1), status: 0)
+        case .unusable(let problem):
+            return say("supervisord: \(problem)\nTry 'supervisord --help'.\n", on: FileDescriptor(owning: 2), status: 2)
+        case .run(let options): return start(options)
+        }
+    }
+
+    private static func say(_ text: String, on output: borrowing FileDescriptor, status: Int32) -> Int32 {
+        do {
+            _ = try output.write(Array(text.utf8))
+        } catch {
+            return 1
+        }
+        return status
+    }
+
+    private static func start(_ options: DaemonOptions) -> Int32 {
+        let log = Log(output: FileDescriptor(owning: 2))
+        do {
+            // Before anything else: a SIGTERM in the first millisecond must find somebody who takes it.
+            try SignalDescriptor.blockAll()
+            try SignalDescriptor.ignore(13)
+            try OwnProcess.disconnectInput()
+            OwnProcess.setUmask(0o022)
+            let places = Places(options, isRoot: OwnProcess.effectiveUser == 0) { wanted in
+                OwnProcess.environment.first { $0.name == wanted }?.value
+            }
+            let lock = try prepare(places)
+            defer { withExtendedLifetime(lock) {} }
+            let programs = try HelperPrograms(besides: OwnProcess.executedPath ?? "supervisord")
+            try ProcessControl.becomeSubreaper()
+            return try Daemon(options, places, programs, log: log).run()
+        } catch {
+            log.error("cannot start: \(error)")
+            return 1
+        }
+    }
+
+    private static func prepare(_ places: Places) throws -> InstanceLock {
+        try StateFile.makeDirectories(places.runtime, mode: 0o755)
+        try StateFile.makeDirectories(places.state, mode: 0o755)
+        return try InstanceLock(places.runtime + "/lock")
+    }
+}

@@ -1,0 +1,59 @@
+import EventLoop
+import LinuxSystem
+import ServiceModel
+import Supervision
+
+/// The end of the daemon: every unit is stopped, and when the last one is, the loop ends.
+final class Shutdown {
+    private(set) var isHurried = false
+
+    /// Called whenever a unit's state changed.
+    func unitChanged(_ daemon: Daemon) {
+        if daemon.isQuiet { daemon.finishShutdown() }
+    }
+
+    func hurry(_ daemon: Daemon) {
+        guard !isHurried else { return }
+        isHurried = true
+        daemon.killEverything()
+    }
+}
+
+extension Daemon {
+    /// Stops everything and ends. Asked a second time, it no longer waits for anybody's stop timeout.
+    func shutDown() {
+        if let shutdown {
+            log.warning("asked again: every process is killed now")
+            shutdown.hurry(self)
+            return
+        }
+        shutdown = Shutdown()
+        pool.drain()
+        for slot in units.indices where !isSettled(slot) { post(slot, .stop) }
+        if isQuiet { finishShutdown() }
+    }
+
+    var isQuiet: Bool { units.indices.allSatisfy(isSettled) }
+
+    private func isSettled(_ slot: Int) -> Bool {
+        switch units[slot].machine.activeState {
+        case .inactive, .failed: true
+        case .active, .activating, .reloading, .deactivating: false
+        }
+    }
+
+    func killEverything() {
+        for slot in units.indices where !isSettled(slot) {
+            processes.signal(handle(slot), .kill, except: nil)
+        }
+    }
+
+    func finishShutdown() {
+        journal.flush()
+        journal.sync()
+        control?.close()
+        (processes as? ControlGroups)?.removeBase()
+        log.info("all units stopped")
+        reactor.stop()
+    }
+}

@@ -1,0 +1,15 @@
+import ServiceModel
+import Supervision
+
+/// One process the daemon launched for a unit, main or control.
+struct UnitProcess {
+    let pid: Int32
+    let token: ProcessToken
+    let command: CommandReference
+    let startedAt: WallTime
+    let startedMonotonic: Instant
+    /// Nil until the helper reported it.
+    var uid: UInt32?
+    var gid: UInt32?
+    var isAlive = true
+}

@@ -1,0 +1,45 @@
+import EventLoop
+import ServiceModel
+import Supervision
+
+/// What the daemon knows of a unit while it runs. Kept small: there may be ten thousand.
+struct UnitRuntime {
+    /// The set the unit's definition is in, and where.
+    var set: LoadedSet
+    var position: Int
+    var policy: Int
+    var machine = ServiceMachine()
+    var invocation = InvocationID.none
+    var main: UnitProcess?
+    var control: UnitProcess?
+    /// How the last main process ended.
+    var lastEnd: LastEnd?
+    var leasedUser: UInt32?
+    var alarm: DeadlineQueue.Alarm?
+    var changedAt = WallTime(microseconds: 0)
+    var activeSince = WallTime(microseconds: 0)
+    var inactiveSince = WallTime(microseconds: 0)
+    /// Who asked for the stop or restart under way; nil when nobody did.
+    var requester: Requester?
+    /// The file is gone from the search path; the unit is forgotten once it is inactive.
+    var isOrphaned = false
+
+    struct LastEnd {
+        let status: ExitStatus
+        let pid: Int32
+        let at: WallTime
+    }
+
+    init(set: LoadedSet, position: Int, policy: Int) {
+        self.set = set
+        self.position = position
+        self.policy = policy
+    }
+
+    /// The launched process a token names, if it lives.
+    func process(_ token: ProcessToken) -> UnitProcess? {
+        if let main, main.token == token, main.isAlive { return main }
+        if let control, control.token == token, control.isAlive { return control }
+        return nil
+    }
+}

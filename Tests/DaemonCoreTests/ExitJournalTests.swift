@@ -1,0 +1,109 @@
+import LinuxSystem
+import ServiceModel
+import TestSupport
+import Testing
+
+@testable import DaemonCore
+
+@Suite("The exit journal")
+struct ExitJournalTests {
+    private func record(_ number: Int) -> ExitRecord {
+        var record = ExitRecord(
+            unit: "unit\(number).service", invocation: InvocationID(high: 7, low: UInt64(number)), command: .start,
+            pid: Int32(number), status: .signaled(.segmentationFault, coreDumped: true))
+        record.uid = 61184
+        record.startedAt = WallTime(microseconds: 1_000_000)
+        record.endedAt = WallTime(microseconds: 2_000_000)
+        record.result = .coreDump
+        record.restartCount = 3
+        record.failedStep = "user"
+        record.failedErrno = 1
+        record.requestedBy = "uid 0 (pid 1)"
+        return record
+    }
+
+    private func open(_ folder: ScratchFolder, maximumSize: UInt64 = 1 << 20) -> ExitJournal {
+        ExitJournal(path: folder.path + "/j", maximumSize: maximumSize, log: Log(output: .nowhere()))
+    }
+
+    private func all(_ journal: ExitJournal) -> [ExitRecord] {
+        var records: [ExitRecord] = []
+        journal.newestFirst {
+            records.append($0)
+            return true
+        }
+        return records
+    }
+
+    @Test("gives back what was appended, newest first, after being opened again")
+    func roundTrip() throws {
+        let folder = try ScratchFolder()
+        let records = (1...5).map(record)
+        let journal = open(folder)
+        for record in records { journal.append(record) }
+        #expect(all(open(folder)) == records.reversed())
+    }
+
+    @Test("drops a record torn at any byte, keeps those before it, and goes on behind them")
+    func tornTail() throws {
+        let whole = JournalFrame.encode(ExitRecordCodec.encode(record(1)))
+        let second = JournalFrame.encode(ExitRecordCodec.encode(record(2)))
+        for cut in 1..<second.count {
+            let folder = try ScratchFolder()
+            try folder.write("j", whole + second.prefix(cut))
+            let journal = open(folder)
+            journal.append(record(3))
+            #expect(all(journal).map(\.pid) == [3, 1], "cut after \(cut) bytes")
+        }
+    }
+
+    @Test("notices a flipped bit anywhere in a record")
+    func damage() {
+        let frame = JournalFrame.encode(ExitRecordCodec.encode(record(1)))
+        for index in frame.indices {
+            var damaged = frame
+            damaged[index] ^= 0x10
+            #expect(JournalFrame.payload(in: damaged, at: 0) == nil, "byte \(index)")
+        }
+    }
+
+    @Test("stays within its size, keeping the newest records")
+    func bounded() throws {
+        let folder = try ScratchFolder()
+        let journal = open(folder, maximumSize: 8192)
+        for number in 1...400 { journal.append(record(number)) }
+        let size = try folder.size("j") + folder.size("j.1")
+        #expect(size <= 8192 + 512)
+        let kept = all(journal).map(\.pid)
+        #expect(kept.first == 400)
+        #expect(kept == Array(stride(from: 400, to: 400 - Int32(kept.count), by: -1)))
+    }
+
+    @Test("keeps records in memory while the file cannot be written, and writes them when it can")
+    func unwritable() throws {
+        let folder = try ScratchFolder()
+        let path = folder.path + "/missing/j"
+        let journal = ExitJournal(path: path, maximumSize: 1 << 20, log: Log(output: .nowhere()))
+        journal.append(record(1))
+        #expect(!journal.isDurable)
+        try StateFile.makeDirectory(folder.path + "/missing", mode: 0o755)
+        journal.append(record(2))
+        #expect(journal.isDurable)
+        #expect(all(journal).map(\.pid) == [2, 1])
+    }
+
+    @Test("decodes no prefix of a record, and traps on none")
+    func prefixes() {
+        let bytes = ExitRecordCodec.encode(record(1))
+        for count in 0..<bytes.count {
+            #expect(throws: (any Error).self) { try ExitRecordCodec.decode(Array(bytes.prefix(count))) }
+        }
+    }
+
+    @Test("computes CRC-32C as RFC 3720 appendix B.4 lists it")
+    func checksum() {
+        #expect(Checksum.of([UInt8](repeating: 0, count: 32)) == 0x8A91_36AA)
+        #expect(Checksum.of([UInt8](repeating: 0xFF, count: 32)) == 0x62A8_AB43)
+        #expect(Checksum.of((0..<32).map { UInt8($0) }) == 0x46DD_794E)
+    }
+}

@@ -1,0 +1,46 @@
+import Glibc
+import ServiceModel
+import Supervision
+import Testing
+
+@Suite("Random walks")
+struct RandomWalkTests {
+    private static let eventsPerSeed = 2_000
+    private static let seedsPerBlock = 64
+
+    @Test("no walk of a million events breaks a promise", arguments: 0..<8)
+    func walks(block: Int) {
+        let first = block * RandomWalkTests.seedsPerBlock
+        var total = 0
+        var visited: Set<String> = []
+        for seed in first..<first + RandomWalkTests.seedsPerBlock {
+            var world = SimulatedWorld(seed: UInt64(seed))
+            world.narrates = RandomWalkTests.told == seed
+            world.run(events: RandomWalkTests.eventsPerSeed)
+            world.comeToRest()
+            total += world.events
+            visited.formUnion(world.visited)
+            guard report(world, seed: seed) else { return }
+        }
+        #expect(total >= RandomWalkTests.eventsPerSeed * RandomWalkTests.seedsPerBlock)
+        #expect(visited.count == 17, "a walk that does not come everywhere proves little: \(visited)")
+    }
+
+    private func report(_ world: SimulatedWorld, seed: Int) -> Bool {
+        let replay = "replay: CASTELLAN_WALK=\(seed) swift test --filter RandomWalk"
+        if let violation = world.ledger.violation {
+            Issue.record(
+                "\(violation), at event \(world.events), in state \(world.machine.subState); \(replay)"
+            )
+            return false
+        }
+        #expect(world.isAtRest, "a service that was stopped never came to rest; \(replay)")
+        return world.isAtRest
+    }
+
+    /// A failed walk is told event by event when `CASTELLAN_WALK` names its seed.
+    private static let told: Int? = {
+        guard let text = unsafe getenv("CASTELLAN_WALK") else { return nil }
+        return Int(unsafe String(cString: text))
+    }()
+}

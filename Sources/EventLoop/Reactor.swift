@@ -89,8 +89,9 @@ package final class Reactor {
     }
 
     /// A piece of the backlog, one wait, and everything it brought.
-    package func turn() throws(SystemError) {
+    private func turn() throws(SystemError) {
         let hasMore = backlog()
+        guard isRunning else { return }
         try armTimer()
         try epoll.wait(milliseconds: hasMore ? 0 : nil) { event in deliver(event) }
     }

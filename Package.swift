@@ -100,6 +100,10 @@ let package = Package(
         program("supervisor-exec", "Confinement"),
         program("supervisorctl", "ControlClient"),
 
+        // What tests run as a service. Static, so that it also runs in an empty root.
+        .executableTarget(
+            name: "castellan-probe", dependencies: ["CLinux"], path: "Tests/Probes", cSettings: strictC,
+            linkerSettings: [.unsafeFlags(["-static-executable"])]),
         .target(name: "TestSupport", dependencies: ["LinuxSystem"], path: "Tests/Support", swiftSettings: strictForTests),
         tests("ArchitectureTests", []),
         tests("ServiceModelTests", ["ServiceModel"]),

@@ -34,6 +34,17 @@ package struct FilterRules: Hashable, Sendable {
         isLogged = !request.log.isEmpty
     }
 
+    /// A filter for a program of ours: these calls and no others, on the native architecture.
+    package init(permitting names: Set<String>, answering answers: [String: FilterAction] = [:]) {
+        let permitted = names.subtracting(answers.keys).map { Rule(name: $0, action: .allow) }
+        rules = (permitted + answers.map { Rule(name: $0.key, action: $0.value) }).sorted {
+            $0.name < $1.name
+        }
+        defaultAction = .kill
+        foreignArchitectures = []
+        isLogged = false
+    }
+
     private static func foreign(_ words: [String]) -> [SystemCallArchitecture] {
         let named = Set(words.compactMap(SystemCallArchitecture.init(rawValue:)))
         return SystemCallArchitecture.allCases.filter { $0 != .native && named.contains($0) }

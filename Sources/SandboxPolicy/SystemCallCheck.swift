@@ -3,11 +3,12 @@ package import ServiceModel
 /// Reads the system call directives of a unit for words that mean nothing. A misspelt call in a filter would
 /// otherwise be let through, or refused to the program, without anyone knowing.
 package enum SystemCallCheck {
-    package static func diagnostics(_ request: SystemCallRequest) -> [Diagnostic] {
+    /// `rules` are what the request comes to.
+    package static func diagnostics(_ request: SystemCallRequest, rules: FilterRules?) -> [Diagnostic] {
         request.filter.flatMap { check($0, mayDeny: true) }
             + request.log.flatMap { check($0, mayDeny: false) }
             + request.architectures.compactMap(checkArchitecture)
-            + executionWarning(request)
+            + executionWarning(request, rules)
     }
 
     private static func check(_ entry: SystemCallRequest.Entry, mayDeny: Bool) -> [Diagnostic] {
@@ -44,8 +45,9 @@ package enum SystemCallCheck {
         )
     }
 
-    private static func executionWarning(_ request: SystemCallRequest) -> [Diagnostic] {
-        guard let rules = FilterRules(request) else { return [] }
+    private static func executionWarning(_ request: SystemCallRequest, _ rules: FilterRules?) -> [Diagnostic]
+    {
+        guard let rules else { return [] }
         let denied = ["execve", "execveat"].filter {
             switch rules.action(for: $0) {
             case .allow, .log: false

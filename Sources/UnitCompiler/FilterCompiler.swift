@@ -23,7 +23,7 @@ package struct FilterCompiler {
     /// Below this many rules a row of comparisons is as quick as a tree, and smaller.
     private static let treeThreshold = 32
 
-    private static func compile(_ rules: FilterRules) throws(SystemError) -> [UInt8] {
+    static func compile(_ rules: FilterRules) throws(SystemError) -> [UInt8] {
         let context = try FilterContext.make(defaultAction: rules.defaultAction)
         if rules.rules.count > treeThreshold { try context.sortAsTree() }
         for rule in rules.rules { try addNative(rule, to: context) }

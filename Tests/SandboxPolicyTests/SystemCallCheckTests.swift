@@ -15,7 +15,7 @@ struct SystemCallCheckTests {
     )
     func misspelt(text: String, message: String) {
         let location = ServiceModel.SourceLocation(file: "a.service", line: 3, column: 18)
-        let found = SystemCallCheck.diagnostics(request(text, at: location))
+        let found = check(request(text, at: location))
         #expect(found == [Diagnostic(.error, at: location, message)])
     }
 
@@ -24,16 +24,16 @@ struct SystemCallCheckTests {
         arguments: ["socketcall", "mmap2", "~s390_pci_mmio_read osf_utimes"]
     )
     func foreign(text: String) {
-        #expect(SystemCallCheck.diagnostics(request(text)).isEmpty)
+        #expect(check(request(text)).isEmpty)
     }
 
     @Test("refuses an error number where nothing is denied")
     func errorNumbers() {
-        #expect(SystemCallCheck.diagnostics(request("read:EPERM")).map(\.severity) == [.error])
-        #expect(SystemCallCheck.diagnostics(request("~read:EPERM")).isEmpty)
+        #expect(check(request("read:EPERM")).map(\.severity) == [.error])
+        #expect(check(request("~read:EPERM")).isEmpty)
         var log = SystemCallRequest()
         log.log = request("~read:EPERM").filter
-        #expect(SystemCallCheck.diagnostics(log).map(\.severity) == [.error])
+        #expect(check(log).map(\.severity) == [.error])
     }
 
     @Test("refuses unknown architectures")
@@ -41,7 +41,7 @@ struct SystemCallCheckTests {
         var request = SystemCallRequest()
         request.architectures = ["native", "x86_64"]
         #expect(
-            SystemCallCheck.diagnostics(request).map(\.message) == [
+            check(request).map(\.message) == [
                 "unknown architecture 'x86_64' in SystemCallArchitectures=; did you mean 'x86-64'?"
             ]
         )
@@ -52,6 +52,10 @@ struct SystemCallCheckTests {
         arguments: ["~execve", "~execveat", "read ; ~execve"]
     )
     func execution(text: String) {
-        #expect(SystemCallCheck.diagnostics(request(text)).map(\.severity) == [.warning])
+        #expect(check(request(text)).map(\.severity) == [.warning])
+    }
+
+    private func check(_ request: SystemCallRequest) -> [Diagnostic] {
+        SystemCallCheck.diagnostics(request, rules: FilterRules(request))
     }
 }

@@ -4,4 +4,5 @@
 #include "cl_confine.h"
 #include "cl_event.h"
 #include "cl_files.h"
+#include "cl_load.h"
 #include "cl_state.h"

@@ -1,0 +1,51 @@
+import CLinux
+
+/// What the kernel says of a file. Corresponds to `fstat(2)`.
+package struct FileStatus: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        case regular, directory, symbolicLink
+        /// A FIFO, a socket or a device: nothing to be read as a file.
+        case other
+    }
+
+    package let kind: Kind
+    /// The twelve permission bits.
+    package let mode: UInt16
+    package let owner: UInt32
+    package let group: UInt32
+    package let size: Int64
+    package let device: UInt64
+    package let inode: UInt64
+
+    init(_ status: cl_status) {
+        kind =
+            switch status.mode & 0o170000 {
+            case 0o100000: .regular
+            case 0o040000: .directory
+            case 0o120000: .symbolicLink
+            default: .other
+            }
+        mode = UInt16(status.mode & 0o7777)
+        owner = status.uid
+        group = status.gid
+        size = status.size
+        device = status.device
+        inode = status.inode
+    }
+}
+
+extension FileDescriptor {
+    package borrowing func status() throws(SystemError) -> FileStatus {
+        var status = cl_status()
+        _ = try check("fstat", unsafe cl_status(rawValue, &status))
+        return FileStatus(status)
+    }
+}
+
+extension FileDescriptor {
+    /// Whether a number that this program was given stands for an open descriptor.
+    package static func isOpen(_ number: Int32) -> Bool {
+        var status = cl_status()
+        return unsafe cl_status(number, &status) == 0
+    }
+}

@@ -1,0 +1,125 @@
+package import ServiceModel
+
+/// What becomes of a unit's wishes on the host at hand: what the helper is to apply, and for each directive
+/// whether it holds.
+package struct ConfinementPlan: Hashable, Sendable {
+    /// The request with its implications, and without what best effort leaves out.
+    package private(set) var execution: ExecutionRequest
+    package private(set) var outcomes: [DirectiveOutcome] = []
+    package private(set) var diagnostics: [Diagnostic] = []
+    /// The unit must not be started: something it restricts would not hold.
+    package private(set) var isRefused = false
+
+    private let host: HostFeatures
+    private let isBestEffort: Bool
+
+    package init(_ request: ExecutionRequest, uses: [DirectiveUse], host: HostFeatures, isBestEffort: Bool) {
+        execution = request
+        self.host = host
+        self.isBestEffort = isBestEffort
+        applyImplications()
+        for use in ConfinementPlan.merged(uses) { judge(use) }
+        fitToHost()
+    }
+
+    /// What systemd's manual says that one directive brings with it, as far as it is carried out here.
+    private mutating func applyImplications() {
+        if execution.identity.isDynamic { execution.capabilities.noNewPrivileges = true }
+    }
+
+    private mutating func judge(_ use: DirectiveUse) {
+        switch use.support {
+        case .supported:
+            guard let rule = DirectiveRule.rule(for: use.directive) else { return }
+            let enforcement = rule.judge(execution, host)
+            record(use, enforcement)
+            if case .refused(let reason) = enforcement { refuse(use, reason, rule) }
+        case .notEnforcedYet:
+            record(use, .notEnforcedYet)
+            reportUnenforced(use, "is not enforced yet")
+        case .notSupported:
+            record(use, .notSupported)
+            reportUnenforced(use, "is not supported")
+        }
+    }
+
+    private mutating func record(_ use: DirectiveUse, _ enforcement: Enforcement) {
+        outcomes.append(
+            DirectiveOutcome(
+                directive: use.directive,
+                requested: ConfinementPlan.shortened(use.value),
+                enforcement: enforcement,
+                location: use.location
+            )
+        )
+    }
+
+    private mutating func refuse(_ use: DirectiveUse, _ reason: String, _ rule: DirectiveRule) {
+        let message = "\(use.directive)= cannot be enforced: \(reason)"
+        if isBestEffort, let relax = rule.relax {
+            relax(&execution)
+            diagnostics.append(Diagnostic(.warning, at: use.location, message + "; the unit runs without it"))
+        } else {
+            isRefused = true
+            diagnostics.append(Diagnostic(.error, at: use.location, message))
+        }
+    }
+
+    private mutating func reportUnenforced(_ use: DirectiveUse, _ state: String) {
+        guard use.isRestriction else {
+            diagnostics.append(Diagnostic(.note, at: use.location, "\(use.directive)= \(state)"))
+            return
+        }
+        if isBestEffort {
+            let message = "\(use.directive)= \(state); the unit runs without it"
+            diagnostics.append(Diagnostic(.warning, at: use.location, message))
+            return
+        }
+        isRefused = true
+        let message =
+            "\(use.directive)= \(state), and the unit must not run without it; "
+            + "write 'Enforcement=best-effort' in [X-Castellan] to start it all the same"
+        diagnostics.append(Diagnostic(.error, at: use.location, message))
+    }
+
+    /// What would only fail later is cut to what the host grants; the outcomes say so.
+    private mutating func fitToHost() {
+        if host.capabilities.contains(.sysResource) { return }
+        execution.limits = execution.limits.map { limit in
+            let most = host.hardLimit(limit.kind)
+            return ResourceLimit(kind: limit.kind, soft: min(limit.soft, most), hard: min(limit.hard, most))
+        }
+        if let asked = execution.properties.oomScoreAdjust, asked < host.oomScoreAdjust {
+            execution.properties.oomScoreAdjust = nil
+        }
+    }
+
+    /// One use for each directive, values joined in file order; an empty one, or one that
+    /// switches off, starts afresh.
+    private static func merged(_ uses: [DirectiveUse]) -> [DirectiveUse] {
+        var order: [String] = []
+        var byName: [String: DirectiveUse] = [:]
+        for use in uses {
+            guard let earlier = byName[use.directive] else {
+                order.append(use.directive)
+                byName[use.directive] = use
+                continue
+            }
+            let isReset = use.isOff || earlier.isOff
+            byName[use.directive] = DirectiveUse(
+                directive: use.directive,
+                value: isReset ? use.value : earlier.value + " " + use.value,
+                location: use.location,
+                support: use.support,
+                restrictsPrivilege: use.restrictsPrivilege
+            )
+        }
+        return order.compactMap { byName[$0] }
+    }
+
+    private static func shortened(_ value: String) -> String {
+        let limit = 160
+        let line = value.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return line.count <= limit ? line : line.prefix(limit - 1) + "…"
+    }
+}

@@ -1,0 +1,83 @@
+import ServiceModel
+
+extension DirectiveRule {
+    static let identity: [DirectiveRule] = [
+        DirectiveRule(["User"], relax: nil) { request, host in
+            let isOwn = isUser(request.identity.user, host)
+            return isOwn ? .enforced(by: "uid") : enforced(by: "uid", ifHeld: .setUID, host)
+        },
+        DirectiveRule(["Group"], relax: nil) { request, host in
+            let isOwn = isGroup(request.identity.group, host)
+            return isOwn ? .enforced(by: "gid") : enforced(by: "gid", ifHeld: .setGID, host)
+        },
+        DirectiveRule(["SupplementaryGroups"], relax: nil) { request, host in
+            if request.identity.supplementaryGroups.isEmpty { return .enforced(by: "groups") }
+            return enforced(by: "groups", ifHeld: .setGID, host)
+        },
+        DirectiveRule(["DynamicUser"], relax: nil) { request, host in
+            guard request.identity.isDynamic else { return .enforced(by: "uid") }
+            if let lack = host.lacks([.setUID, .setGID]) { return .refused(reason: "DynamicUser= \(lack)") }
+            return .emulated(by: "a leased uid", gap: dynamicUserGap)
+        },
+    ]
+
+    private static let dynamicUserGap =
+        "of what it implies only NoNewPrivileges=yes holds; ProtectSystem=strict, ProtectHome=read-only, "
+        + "PrivateTmp=yes, RemoveIPC=yes and RestrictSUIDSGID=yes are not enforced yet"
+
+    static let privilege: [DirectiveRule] = [
+        DirectiveRule(
+            ["CapabilityBoundingSet"],
+            relax: { $0.capabilities.bounding = nil },
+            judge: { _, host in enforced(by: "capabilities", ifHeld: .setPCAP, host) }
+        ),
+        DirectiveRule(
+            ["AmbientCapabilities"],
+            relax: { $0.capabilities.ambient = [] },
+            judge: { request, host in
+                enforced(by: "capabilities", ifHeld: request.capabilities.ambient, host)
+            }
+        ),
+        DirectiveRule(
+            ["SecureBits"],
+            relax: { $0.capabilities.secureBits = [] },
+            judge: { request, host in
+                if request.capabilities.secureBits.isEmpty { return .enforced(by: "secure bits") }
+                return enforced(by: "secure bits", ifHeld: .setPCAP, host)
+            }
+        ),
+        DirectiveRule(["NoNewPrivileges"], by: "no-new-privs"),
+        DirectiveRule(
+            ["SystemCallFilter", "SystemCallErrorNumber", "SystemCallArchitectures", "SystemCallLog"],
+            relax: { $0.systemCalls = SystemCallRequest() },
+            judge: { _, host in
+                if host.hasSeccomp { return .enforced(by: "seccomp") }
+                return .refused(reason: "the kernel has no system call filters (CONFIG_SECCOMP_FILTER)")
+            }
+        ),
+    ]
+
+    /// Already who it is to be: nothing has to change, so nothing is needed.
+    private static func isUser(_ user: AccountReference?, _ host: HostFeatures) -> Bool {
+        switch user {
+        case nil: true
+        case .number(let number): number == host.user
+        case .name(let name): name == host.userName
+        }
+    }
+
+    private static func isGroup(_ group: AccountReference?, _ host: HostFeatures) -> Bool {
+        switch group {
+        case nil: true
+        case .number(let number): number == host.group
+        case .name(let name): name == host.groupName
+        }
+    }
+
+    static func enforced(by mechanism: String, ifHeld needed: CapabilitySet, _ host: HostFeatures)
+        -> Enforcement
+    {
+        guard let lack = host.lacks(needed) else { return .enforced(by: mechanism) }
+        return .refused(reason: "it \(lack)")
+    }
+}

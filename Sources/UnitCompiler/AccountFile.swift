@@ -1,0 +1,36 @@
+/// `/etc/passwd` and `/etc/group` as text: the C library's look-up would load code of the host into us.
+struct AccountFile {
+    /// One line of `/etc/passwd`.
+    struct User: Hashable, Sendable {
+        let name: String
+        let user: UInt32
+        let group: UInt32
+        let home: String
+        let shell: String
+    }
+
+    private let lines: [[Substring]]
+
+    init(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        lines = text.split(separator: "\n").map { $0.split(separator: ":", omittingEmptySubsequences: false) }
+    }
+
+    func user(_ number: UInt32) -> User? {
+        for fields in lines where fields.count >= 7 && UInt32(fields[2]) == number {
+            guard let group = UInt32(fields[3]) else { continue }
+            return User(
+                name: String(fields[0]),
+                user: number,
+                group: group,
+                home: String(fields[5]),
+                shell: String(fields[6])
+            )
+        }
+        return nil
+    }
+
+    func groupName(_ number: UInt32) -> String? {
+        lines.first { $0.count >= 3 && UInt32($0[2]) == number }.map { String($0[0]) }
+    }
+}

@@ -1,0 +1,32 @@
+/// Where units and settings lie, and the bases of a service's directories.
+struct LoaderPlaces: Hashable, Sendable {
+    let unitPaths: [String]
+    let configuration: String
+    /// In the order of `DirectoryKind`.
+    let directoryBases: [String]
+
+    /// `environment` is asked only for a supervisor that is not root: then everything lies in the user's own
+    /// folders, after the XDG base directory specification.
+    init(_ options: LoaderOptions, isRoot: Bool, home: String, environment: (String) -> String?) {
+        let root = options.root
+        if isRoot || !root.isEmpty {
+            let paths = ["/etc/castellan/units", "/run/castellan/units", "/usr/lib/castellan/units"]
+            unitPaths = options.unitPath ?? paths.map { root + $0 }
+            configuration = options.configuration ?? root + "/etc/castellan/supervisord.conf"
+            directoryBases = ["/run", "/var/lib", "/var/cache", "/var/log", "/etc"].map { root + $0 }
+            return
+        }
+        func base(_ variable: String, _ fallback: String) -> String {
+            guard let value = environment(variable), value.hasPrefix("/") else {
+                return home + "/" + fallback
+            }
+            return value
+        }
+        let run = base("XDG_RUNTIME_DIR", ".cache/castellan-run")
+        let config = base("XDG_CONFIG_HOME", ".config")
+        let state = base("XDG_STATE_HOME", ".local/state")
+        unitPaths = options.unitPath ?? [config + "/castellan/units", run + "/castellan/units"]
+        configuration = options.configuration ?? config + "/castellan/supervisord.conf"
+        directoryBases = [run, state, base("XDG_CACHE_HOME", ".cache"), state + "/log", config]
+    }
+}

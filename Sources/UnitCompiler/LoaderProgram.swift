@@ -1,0 +1,123 @@
+import LinuxSystem
+import SandboxPolicy
+import ServiceModel
+import UnitSet
+
+/// `supervisor-load`: reads everything, gives its privilege up, and only then looks at what it read.
+struct LoaderProgram {
+    private static let usageError: Int32 = 2
+
+    private let options: LoaderOptions
+    private let facts: HostFacts
+    private let places: LoaderPlaces
+
+    static func run(_ arguments: [String]) -> Int32 {
+        switch LoaderOptions.parse(arguments) {
+        case .help: return say(LoaderOptions.usage, status: 0)
+        case .version: return say("supervisor-load \(Version.current)\n", status: 0)
+        case .unusable(let problem):
+            return complain("\(problem)\nTry 'supervisor-load --help'.", status: usageError)
+        case .run(let options):
+            let program = LoaderProgram(options)
+            return options.verifies ? program.verify() : program.load()
+        }
+    }
+
+    private init(_ options: LoaderOptions) {
+        self.options = options
+        facts = HostFacts.gather()
+        let environment = Dictionary(
+            OwnProcess.environment.map { ($0.name, $0.value) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        places = LoaderPlaces(
+            options,
+            isRoot: facts.features.user == 0,
+            home: environment["HOME"] ?? facts.home,
+            environment: { environment[$0] }
+        )
+    }
+
+    // MARK: For the daemon
+
+    private func load() -> Int32 {
+        let descriptor = options.outputDescriptor
+        guard FileDescriptor.isOpen(descriptor) else {
+            let message =
+                "descriptor \(descriptor) is not open; supervisord runs this program, people run it with --verify"
+            return LoaderProgram.complain(message, status: LoaderProgram.usageError)
+        }
+        var request = scanRequest()
+        var unnamed: [Diagnostic] = []
+        for text in options.instances {
+            if let name = LoaderProgram.unitName(text) {
+                request.instances.append(name)
+            } else {
+                unnamed.append(Diagnostic(.error, at: nil, "'\(text)' is not a valid unit name"))
+            }
+        }
+        var findings = UnitScanner.scan(request)
+        findings.diagnostics += unnamed
+        do throws(SystemError) {
+            let set = try compile(findings)
+            try ProgramOutput.write(set.encoded(), to: descriptor)
+            return 0
+        } catch {
+            return LoaderProgram.complain("\(error)", status: 1)
+        }
+    }
+
+    private func compile(_ findings: ScanFindings) throws(SystemError) -> CompiledSet {
+        let settings = SettingsFile.read(places.configuration, trust: trust, isLenient: options.isLenient)
+        try LoaderConfinement.enter()
+        let compiler = SetCompiler(facts: facts, places: places, isLenient: options.isLenient)
+        return compiler.compile(findings, settings: settings)
+    }
+
+    private var trust: TrustPolicy { TrustPolicy(user: facts.features.user, group: facts.features.group) }
+
+    private func scanRequest() -> ScanRequest {
+        var request = ScanRequest(paths: places.unitPaths, trust: trust)
+        request.root = options.root
+        request.isLenient = options.isLenient
+        return request
+    }
+
+    // MARK: For people
+
+    private func verify() -> Int32 {
+        var targets = VerifyTargets(scanRequest())
+        for operand in options.operands { targets.add(operand) }
+        do throws(SystemError) {
+            let report = VerifyReport(try compile(targets.scan()))
+            try ProgramOutput.write(options.isJSON ? report.json : report.text)
+            return report.hasErrors ? 1 : 0
+        } catch {
+            return LoaderProgram.complain("\(error)", status: 1)
+        }
+    }
+
+    /// A service may be named without its suffix.
+    static func unitName(_ text: String) -> UnitName? {
+        UnitName(text) ?? UnitName(text + ".service")
+    }
+
+    private static func say(_ text: String, status: Int32) -> Int32 {
+        do throws(SystemError) {
+            try ProgramOutput.write(text)
+            return status
+        } catch {
+            return 1
+        }
+    }
+
+    private static func complain(_ text: String, status: Int32) -> Int32 {
+        do throws(SystemError) {
+            try ProgramOutput.writeError("supervisor-load: \(text)\n")
+            return status
+        } catch {
+            // Nobody listens on standard error; the status still tells.
+            return status
+        }
+    }
+}

@@ -1,0 +1,26 @@
+import LinuxSystem
+import ServiceModel
+
+/// `supervisord.conf`, opened and judged like a unit file. That there is none is fine.
+enum SettingsFile {
+    static func read(_ path: String, trust: TrustPolicy, isLenient: Bool) -> ReadFile {
+        var read = ReadFile()
+        guard let slash = path.lastIndex(of: "/") else { return read }
+        let parent = slash == path.startIndex ? "/" : String(path[..<slash])
+        let name = String(path[path.index(after: slash)...])
+        do throws(SystemError) {
+            let directory = try Directory(parent)
+            _ = try directory.status(of: name)
+            var reader = FileReader(trust: trust, isLenient: isLenient)
+            // Who can write the directory can put another file in the place of this one.
+            let objection = trust.objection(to: try directory.status())
+            guard reader.isTrusted(objection, path: parent, problems: &read.problems) else { return read }
+            read.file = reader.read(name, in: directory, path: path, problems: &read.problems)
+        } catch {
+            if error.errno != Errno.noEntry {
+                read.problems.append(FileReader.problem(.error, path, "cannot be read: \(error)"))
+            }
+        }
+        return read
+    }
+}

@@ -1,0 +1,131 @@
+import LaunchProtocol
+import LinuxSystem
+import SandboxPolicy
+import ServiceModel
+import UnitSet
+
+/// Makes of a parsed unit what the daemon and the helper work from.
+struct UnitAssembler {
+    let host: HostFeatures
+    let isBestEffort: Bool
+    /// With systemd's reading, what means nothing is said and left out.
+    let isLenient: Bool
+    private var filters = FilterCompiler()
+    /// Resolving groups is the slow part of a unit, and most units write the same few lines.
+    private var rules: [SystemCallRequest: FilterRules?] = [:]
+
+    init(host: HostFeatures, isBestEffort: Bool, isLenient: Bool) {
+        self.host = host
+        self.isBestEffort = isBestEffort || isLenient
+        self.isLenient = isLenient
+    }
+
+    mutating func assemble(_ parsed: ParsedUnit, from source: UnitSource) -> CompiledUnit {
+        let definition = parsed.definition
+        var unit = CompiledUnit(source)
+        unit.description = definition.description
+        unit.documentation = definition.documentation
+        unit.startsAutomatically = definition.startsAutomatically || source.isWanted
+        unit.usesDynamicUser = definition.execution.identity.isDynamic
+        let plan = ConfinementPlan(
+            definition.execution,
+            uses: parsed.uses,
+            host: host,
+            isBestEffort: isBestEffort || definition.isBestEffort
+        )
+        unit.outcomes = plan.outcomes
+        unit.diagnostics = source.problems + parsed.diagnostics + plan.diagnostics
+        unit.properties = UnitProperties.list(definition)
+        addCommands(of: definition, to: &unit)
+        let filter = resolve(plan.execution.systemCalls, findings: &unit.diagnostics)
+        addPlan(plan.execution, filter: filter, to: &unit)
+        unit.judge(isRefused: plan.isRefused)
+        return unit
+    }
+
+    private func addCommands(of definition: ServiceDefinition, to unit: inout CompiledUnit) {
+        unit.policy = definition.policy
+        for kind in CommandKind.allCases {
+            let commands = definition.commands[Int(kind.rawValue)]
+            unit.policy.commands[Int(kind.rawValue)] = ServicePolicy.Commands(
+                ignoresFailure: commands.map(\.ignoresFailure)
+            )
+            unit.commands[Int(kind.rawValue)] = commands.map { LaunchJob.Task.execute($0).encoded() }
+            unit.commandLines[Int(kind.rawValue)] = commands.map(CommandText.line)
+        }
+        addCleanUp(definition.execution, to: &unit)
+    }
+
+    /// The helper's last visit, when the unit leaves something behind that must not stay.
+    private func addCleanUp(_ execution: ExecutionRequest, to unit: inout CompiledUnit) {
+        let files = execution.files
+        let hasRuntime =
+            files.directories.contains { $0.kind == .runtime } && files.runtimePreservation != .yes
+        unit.policy.cleansUpBeforeRestart = files.runtimePreservation == .no
+        guard hasRuntime || !execution.credentials.isEmpty else { return }
+        let kind = Int(CommandKind.cleanUp.rawValue)
+        unit.policy.commands[kind] = ServicePolicy.Commands(ignoresFailure: [true])
+        unit.commands[kind] = [LaunchJob.Task.cleanUp.encoded()]
+        unit.commandLines[kind] = ["(remove runtime directories and credentials)"]
+    }
+
+    private mutating func resolve(_ request: SystemCallRequest, findings: inout [Diagnostic]) -> FilterRules?
+    {
+        let key = request.withoutLocations
+        let resolved = rules[key] ?? FilterRules(key)
+        rules.updateValue(resolved, forKey: key)
+        for finding in SystemCallCheck.diagnostics(request, rules: resolved) {
+            let severity = isLenient && finding.severity == .error ? .warning : finding.severity
+            findings.append(Diagnostic(severity, at: finding.location, finding.message))
+        }
+        return resolved
+    }
+
+    private mutating func addPlan(
+        _ execution: ExecutionRequest,
+        filter: FilterRules?,
+        to unit: inout CompiledUnit
+    ) {
+        var plan = LaunchPlan(execution)
+        if let filter {
+            do throws(SystemError) {
+                plan.filters = [try filters.program(for: filter)]
+            } catch {
+                let message = "the system call filter cannot be compiled: \(error)"
+                unit.diagnostics.append(Diagnostic(.error, at: nil, message))
+            }
+        }
+        let parts = plan.encodedParts()
+        unit.plan = parts.head + parts.filters
+        unit.sharedPlanSuffix = parts.filters.count
+    }
+}
+
+extension LaunchPlan {
+    fileprivate init(_ execution: ExecutionRequest) {
+        self.init()
+        identity = execution.identity
+        capabilities = execution.capabilities
+        limits = execution.limits
+        scheduling = execution.scheduling
+        properties = execution.properties
+        files = execution.files
+        environment = execution.environment
+        credentials = execution.credentials
+        streams = execution.streams
+        openFiles = execution.openFiles
+    }
+}
+
+extension SystemCallRequest {
+    /// The same wishes, wherever they are written.
+    fileprivate var withoutLocations: SystemCallRequest {
+        func bare(_ entry: Entry) -> Entry {
+            Entry(name: entry.name, denial: entry.denial, isInverted: entry.isInverted, location: nil)
+        }
+        var request = self
+        request.filter = filter.map(bare)
+        request.log = log.map(bare)
+        return request
+    }
+}

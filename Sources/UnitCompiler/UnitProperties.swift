@@ -1,0 +1,187 @@
+import ServiceModel
+import UnitSet
+
+/// What `show` prints of a unit's files, under systemd's property names and in systemd's words.
+enum UnitProperties {
+    static func list(_ definition: ServiceDefinition) -> [CompiledUnit.Property] {
+        let all =
+            supervision(definition.policy) + killing(definition.policy) + execution(definition.execution)
+        return all.map { CompiledUnit.Property(name: $0.0, value: $0.1) }
+    }
+
+    private static func supervision(_ policy: ServicePolicy) -> [(String, String)] {
+        [
+            ("Type", startup(policy.startup)),
+            ("RemainAfterExit", word(policy.remainAfterExit)),
+            ("Restart", restart(policy.restart)),
+            ("RestartUSec", TimeText.words(policy.restartDelay)),
+            ("RestartSteps", "\(policy.restartSteps)"),
+            ("RestartMaxDelayUSec", TimeText.words(policy.restartMaximumDelay)),
+            ("SuccessExitStatus", statuses(policy.success)),
+            ("RestartPreventExitStatus", statuses(policy.restartPrevent)),
+            ("RestartForceExitStatus", statuses(policy.restartForce)),
+            ("StartLimitIntervalUSec", TimeText.words(policy.startLimitInterval)),
+            ("StartLimitBurst", "\(policy.startLimitBurst)"),
+            ("TimeoutStartUSec", TimeText.words(policy.timeoutStart)),
+            ("TimeoutStopUSec", TimeText.words(policy.timeoutStop)),
+            ("TimeoutAbortUSec", TimeText.words(policy.timeoutAbort ?? policy.timeoutStop)),
+            ("RuntimeMaxUSec", TimeText.words(policy.runtimeMaximum)),
+        ]
+    }
+
+    private static func killing(_ policy: ServicePolicy) -> [(String, String)] {
+        [
+            ("KillMode", killMode(policy.killMode)),
+            ("KillSignal", "\(policy.killSignal.number)"),
+            ("RestartKillSignal", "\((policy.restartKillSignal ?? policy.killSignal).number)"),
+            ("FinalKillSignal", "\(policy.finalKillSignal.number)"),
+            ("SendSIGKILL", word(policy.sendsKill)),
+            ("SendSIGHUP", word(policy.sendsHangup)),
+        ]
+    }
+
+    private static func execution(_ request: ExecutionRequest) -> [(String, String)] {
+        identity(request) + limits(request.limits) + files(request.files) + process(request)
+    }
+
+    private static func identity(_ request: ExecutionRequest) -> [(String, String)] {
+        let capabilities = request.capabilities
+        let bounding = capabilities.bounding ?? .all
+        return [
+            ("User", account(request.identity.user)),
+            ("Group", account(request.identity.group)),
+            ("SupplementaryGroups", request.identity.supplementaryGroups.map(account).joined(separator: " ")),
+            ("DynamicUser", word(request.identity.isDynamic)),
+            ("CapabilityBoundingSet", bounding.memberNames.joined(separator: " ")),
+            ("AmbientCapabilities", capabilities.ambient.memberNames.joined(separator: " ")),
+            ("SecureBits", "\(capabilities.secureBits.rawValue)"),
+            ("NoNewPrivileges", word(capabilities.noNewPrivileges)),
+        ]
+    }
+
+    private static func limits(_ limits: [ResourceLimit]) -> [(String, String)] {
+        limits.flatMap { limit in
+            [
+                ("Limit" + limit.kind.directiveSuffix, number(limit.hard)),
+                ("Limit" + limit.kind.directiveSuffix + "Soft", number(limit.soft)),
+            ]
+        }
+    }
+
+    private static func files(_ files: FileLayout) -> [(String, String)] {
+        let directories = FileLayout.DirectoryKind.allCases.map { kind in
+            (directive(kind), files.directories.filter { $0.kind == kind }.map(\.name).joined(separator: " "))
+        }
+        let modes = zip(FileLayout.DirectoryKind.allCases, files.directoryModes).map {
+            (directive($0) + "Mode", octal($1))
+        }
+        return [("RootDirectory", files.rootDirectory ?? ""), ("WorkingDirectory", workingDirectory(files))]
+            + directories + modes
+    }
+
+    private static func process(_ request: ExecutionRequest) -> [(String, String)] {
+        let environment = request.environment.assignments.map { $0.name + "=" + $0.value }
+        return [
+            ("UMask", octal(request.properties.umask)),
+            ("OOMScoreAdjust", "\(request.properties.oomScoreAdjust ?? 0)"),
+            ("Nice", "\(request.scheduling.nice ?? 0)"),
+            ("CPUAffinity", request.scheduling.affinity.map(String.init).joined(separator: " ")),
+            ("IgnoreSIGPIPE", word(request.properties.ignoresSIGPIPE)),
+            ("Environment", environment.joined(separator: " ")),
+            ("SystemCallFilter", filter(request.systemCalls.filter)),
+            ("SystemCallArchitectures", request.systemCalls.architectures.joined(separator: " ")),
+            ("SystemCallLog", filter(request.systemCalls.log)),
+            ("StandardOutput", output(request.streams.output)),
+            ("StandardError", output(request.streams.error)),
+        ]
+    }
+}
+
+extension UnitProperties {
+    private static func startup(_ startup: ServicePolicy.Startup) -> String {
+        switch startup {
+        case .simple: "simple"
+        case .exec: "exec"
+        case .oneshot: "oneshot"
+        }
+    }
+
+    private static func restart(_ restart: ServicePolicy.Restart) -> String {
+        switch restart {
+        case .no: "no"
+        case .onSuccess: "on-success"
+        case .onFailure: "on-failure"
+        case .onAbnormal: "on-abnormal"
+        case .onWatchdog: "on-watchdog"
+        case .onAbort: "on-abort"
+        case .always: "always"
+        }
+    }
+
+    private static func killMode(_ mode: ServicePolicy.KillMode) -> String {
+        switch mode {
+        case .controlGroup: "control-group"
+        case .mixed: "mixed"
+        case .process: "process"
+        case .none: "none"
+        }
+    }
+
+    private static func output(_ output: StandardStreams.Output) -> String {
+        switch output {
+        case .inherit: "inherit"
+        case .null: "null"
+        case .file(let path): "file:" + path
+        case .append(let path): "append:" + path
+        case .truncate(let path): "truncate:" + path
+        case .namedDescriptor(let name): "fd:" + name
+        }
+    }
+
+    private static func workingDirectory(_ files: FileLayout) -> String {
+        switch files.workingDirectory {
+        case nil: ""
+        case .home(let isOptional): (isOptional ? "!" : "") + "~"
+        case .path(let path, let isOptional): (isOptional ? "!" : "") + path
+        }
+    }
+
+    private static func directive(_ kind: FileLayout.DirectoryKind) -> String {
+        switch kind {
+        case .runtime: "RuntimeDirectory"
+        case .state: "StateDirectory"
+        case .cache: "CacheDirectory"
+        case .logs: "LogsDirectory"
+        case .configuration: "ConfigurationDirectory"
+        }
+    }
+
+    private static func account(_ account: AccountReference?) -> String {
+        switch account {
+        case nil: ""
+        case .name(let name): name
+        case .number(let number): "\(number)"
+        }
+    }
+
+    private static func filter(_ entries: [SystemCallRequest.Entry]) -> String {
+        let isDenyList = entries.first?.isInverted ?? false
+        let words = entries.filter { $0.isInverted == isDenyList }.map(\.name)
+        return (isDenyList ? "~" : "") + words.joined(separator: " ")
+    }
+
+    private static func statuses(_ set: ExitStatusSet) -> String {
+        (set.codes.map { "\($0)" } + set.signals.map(\.name)).joined(separator: " ")
+    }
+
+    private static func word(_ flag: Bool) -> String { flag ? "yes" : "no" }
+
+    private static func number(_ value: UInt64) -> String {
+        value == ResourceLimit.infinity ? "infinity" : "\(value)"
+    }
+
+    private static func octal(_ mode: UInt16) -> String {
+        let digits = String(mode, radix: 8)
+        return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
+    }
+}

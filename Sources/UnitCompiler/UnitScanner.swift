@@ -1,0 +1,279 @@
+import LinuxSystem
+import ServiceModel
+
+/// Finds the units of a search path and reads their files. All of this runs with the supervisor's privilege, so
+/// it looks at names, links, owners and sizes, and never at what a file says.
+package struct UnitScanner {
+    private let request: ScanRequest
+    private var reader: FileReader
+    private var dropIns = DropInStore()
+    private var templates: [UnitName: ReadFile] = [:]
+    private var directories: [UnitDirectory] = []
+    private var index = UnitIndex()
+    private var findings = ScanFindings()
+
+    package static func scan(_ request: ScanRequest) -> ScanFindings {
+        var scanner = UnitScanner(request)
+        scanner.openDirectories()
+        scanner.indexEntries()
+        let wanted = scanner.wantedNames()
+        for unit in scanner.resolveNames(wanted: wanted) { scanner.read(unit) }
+        return scanner.findings
+    }
+
+    private init(_ request: ScanRequest) {
+        self.request = request
+        reader = FileReader(trust: request.trust, isLenient: request.isLenient)
+    }
+
+    // MARK: Directories
+
+    private mutating func openDirectories() {
+        for path in request.paths {
+            guard let directory = open(path) else { continue }
+            directories.append(directory)
+        }
+    }
+
+    /// Nil when there is none, which is not worth a word, or when it cannot be used.
+    private mutating func open(_ path: String) -> UnitDirectory? {
+        do throws(SystemError) {
+            let directory = try Directory(path)
+            let objection = request.trust.objection(to: try directory.status())
+            guard let names = try directory.names(limit: LoadLimits.namesInDirectory) else {
+                report(.error, path, FileReader.tooManyNames)
+                return nil
+            }
+            return UnitDirectory(path: path, directory: directory, names: Set(names), objection: objection)
+        } catch {
+            if error.errno != Errno.noEntry { report(.error, path, "cannot be read: \(error)") }
+            return nil
+        }
+    }
+
+    private mutating func report(_ severity: Diagnostic.Severity, _ path: String, _ message: String) {
+        findings.diagnostics.append(FileReader.problem(severity, path, message))
+    }
+
+    // MARK: Entries
+
+    private mutating func indexEntries() {
+        for (place, directory) in directories.enumerated() {
+            for text in directory.names.sorted() {
+                guard let suffix = text.split(separator: ".").last, UnitKind(rawValue: String(suffix)) != nil
+                else {
+                    continue
+                }
+                guard let name = UnitName(text) else {
+                    report(
+                        .warning,
+                        directory.path(of: text),
+                        "is not read: '\(text)' is not a valid unit name"
+                    )
+                    continue
+                }
+                if name.kind == .service {
+                    index.add(name, entry(text, in: directory, at: place))
+                } else {
+                    let message = "is not read: Castellan runs services, not \(name.kind.rawValue) units"
+                    report(.note, directory.path(of: text), message)
+                }
+            }
+        }
+    }
+
+    private func entry(_ name: String, in directory: UnitDirectory, at place: Int) -> UnitEntry {
+        let path = directory.path(of: name)
+        do throws(SystemError) {
+            let status = try directory.directory.status(of: name)
+            switch status.kind {
+            case .regular: return status.size == 0 ? .masked(path: path) : .file(place)
+            case .symbolicLink: return try link(name, in: directory)
+            case .directory, .other:
+                return .unusable(FileReader.problem(.error, path, FileReader.wrongKind(status.kind)))
+            }
+        } catch {
+            return .unusable(FileReader.problem(.error, path, "cannot be read: \(error)"))
+        }
+    }
+
+    private func link(_ name: String, in directory: UnitDirectory) throws(SystemError) -> UnitEntry {
+        let path = directory.path(of: name)
+        let text = try directory.directory.linkTarget(of: name) ?? ""
+        let places = request.paths
+        switch LinkTarget(text, in: directory.path, directories: places, root: request.root) {
+        case .mask: return .masked(path: path)
+        case .unit(let target): return .alias(target, path: path)
+        case .elsewhere:
+            let message =
+                "links to '\(text)', which is not a unit in the unit directories; copy the file here instead"
+            return .unusable(FileReader.problem(.error, path, message))
+        }
+    }
+
+    // MARK: Names
+
+    /// Services linked from a target's `.wants` or `.requires`: wherever they are linked, they are to run.
+    private mutating func wantedNames() -> Set<UnitName> {
+        var wanted: Set<UnitName> = []
+        for directory in directories {
+            for name in directory.names.sorted()
+            where name.hasSuffix(".target.wants") || name.hasSuffix(".target.requires") {
+                wanted.formUnion(linkedNames(name, in: directory))
+            }
+        }
+        return wanted
+    }
+
+    private mutating func linkedNames(_ name: String, in parent: UnitDirectory) -> [UnitName] {
+        guard let opened = reader.subdirectory(name, in: parent, problems: &findings.diagnostics) else {
+            return []
+        }
+        return opened.names.compactMap { UnitName($0) }
+            .filter { $0.kind == .service && !$0.isTemplate && isLink($0.text, in: opened) }
+    }
+
+    private func isLink(_ name: String, in directory: UnitDirectory) -> Bool {
+        do throws(SystemError) {
+            return try directory.directory.status(of: name).kind == .symbolicLink
+        } catch {
+            // It went away between listing and looking: not wanted any more.
+            return false
+        }
+    }
+
+    /// A unit to be read: its names are known, its files are not yet.
+    private struct Found {
+        var source: UnitSource
+        let entry: UnitName
+    }
+
+    private mutating func resolveNames(wanted: Set<UnitName>) -> [Found] {
+        var found: [UnitName: Found] = [:]
+        let present = index.entries.keys.filter { !$0.isTemplate }
+        for name in present.sorted() + request.instances + wanted.sorted() {
+            switch index.resolve(name) {
+            case .unit(let unit, let entry):
+                add(unit, entry, alias: name, isWanted: wanted.contains(name), to: &found)
+            case .missing(let target):
+                reportMissing(name, target: target, to: &found)
+            case .cycle(let names):
+                let list = names.map(\.text).joined(separator: " -> ")
+                addBroken(name, "is an alias without end: \(list)", to: &found)
+            }
+        }
+        return found.values.filter { isRequested($0.source) }.sorted { $0.source.name < $1.source.name }
+    }
+
+    private func add(
+        _ unit: UnitName,
+        _ entry: UnitName,
+        alias: UnitName,
+        isWanted: Bool,
+        to found: inout [UnitName: Found]
+    ) {
+        if unit.isTemplate {
+            addBroken(alias, "is an alias of the template '\(unit)'; link an instance to it", to: &found)
+            return
+        }
+        var known = found[unit] ?? Found(source: UnitSource(name: unit), entry: entry)
+        if isWanted { known.source.isWanted = true }
+        if alias != unit, !known.source.aliases.contains(alias) {
+            known.source.aliases.append(alias)
+            known.source.aliases.sort()
+        }
+        found[unit] = known
+    }
+
+    private mutating func reportMissing(_ name: UnitName, target: UnitName, to found: inout [UnitName: Found])
+    {
+        if index.entries[name] != nil {
+            addBroken(name, "is an alias of '\(target)', which does not exist", to: &found)
+        } else if request.instances.contains(name) {
+            let message =
+                "there is no unit '\(name)'" + (name.template.map { " and no template '\($0)'" } ?? "")
+            findings.diagnostics.append(Diagnostic(.error, at: nil, message))
+        }
+        // A wanted unit that is not installed is nobody's error.
+    }
+
+    private func addBroken(_ name: UnitName, _ message: String, to found: inout [UnitName: Found]) {
+        var path = name.text
+        if case .alias(_, let linkPath) = index.entries[name] { path = linkPath }
+        var source = UnitSource(name: name)
+        source.problems = [FileReader.problem(.error, path, message)]
+        found[name] = Found(source: source, entry: name)
+    }
+
+    private func isRequested(_ source: UnitSource) -> Bool {
+        guard let only = request.only else { return true }
+        return only.contains(source.name) || source.aliases.contains { only.contains($0) }
+    }
+
+    // MARK: Files
+
+    private mutating func read(_ found: Found) {
+        var source = found.source
+        switch index.entries[found.entry] {
+        case .file(let place): readFragment(found.entry, in: directories[place], of: &source)
+        case .masked: source.isMasked = true
+        case .unusable(let problem): source.problems.append(problem)
+        case .alias, nil: break
+        }
+        if !source.isMasked { readDropIns(of: &source, entry: found.entry) }
+        findings.units.append(source)
+    }
+
+    private mutating func readFragment(
+        _ entry: UnitName,
+        in directory: UnitDirectory,
+        of source: inout UnitSource
+    ) {
+        let read = templates[entry] ?? fragment(entry, in: directory)
+        // Instances share their template's bytes.
+        if entry.isTemplate { templates[entry] = read }
+        source.fragment = read.file
+        source.problems += read.problems
+    }
+
+    private mutating func fragment(_ entry: UnitName, in directory: UnitDirectory) -> ReadFile {
+        var read = ReadFile()
+        let isTrusted = reader.isTrusted(directory.objection, path: directory.path, problems: &read.problems)
+        guard isTrusted else { return read }
+        let path = directory.path(of: entry.text)
+        read.file = reader.read(entry.text, in: directory.directory, path: path, problems: &read.problems)
+        return read
+    }
+
+    private mutating func readDropIns(of source: inout UnitSource, entry: UnitName) {
+        var chosen: [String: ReadFile] = [:]
+        for name in dropInDirectories(of: source, entry: entry) {
+            for parent in directories where parent.names.contains(name) {
+                let directory = dropIns.directory(name, in: parent, reader: &reader)
+                source.problems += directory.problems
+                // The first directory that has a file of the name wins.
+                chosen.merge(directory.files) { first, _ in first }
+            }
+        }
+        guard chosen.count <= LoadLimits.dropIns else {
+            let message =
+                "'\(source.name)' has \(chosen.count) drop-ins; more than \(LoadLimits.dropIns) are not read"
+            source.problems.append(Diagnostic(.error, at: nil, message))
+            return
+        }
+        for (_, dropIn) in chosen.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+            source.problems += dropIn.problems
+            if let file = dropIn.file { source.dropIns.append(file) }
+        }
+    }
+
+    /// The unit's names, its template's, then those that all services share.
+    private func dropInDirectories(of source: UnitSource, entry: UnitName) -> [String] {
+        var seen: Set<String> = []
+        let names = [source.name] + source.aliases
+        let all = (names + names.compactMap(\.template) + [entry]).flatMap {
+            DropInNames.directories(for: $0)
+        }
+        return all.filter { seen.insert($0).inserted } + ["service.d"]
+    }
+}

@@ -1,0 +1,81 @@
+import Glibc
+import LinuxSystem
+import ServiceModel
+import Testing
+import UnitCompiler
+
+@Suite("Trust in files")
+struct TrustTests {
+    let tree: UnitTree
+
+    init() throws {
+        tree = try UnitTree()
+        try tree.file("etc/web.service")
+    }
+
+    @Test(
+        "is refused where others could write, and named",
+        arguments: [
+            (0o666, "can be written by everyone (mode 0666)"),
+            (0o646, "can be written by everyone (mode 0646)"),
+        ]
+    )
+    func worldWritable(mode: Int, message: String) throws {
+        try tree.mode(mode_t(mode), "etc/web.service")
+        let unit = tree.scan().units[0]
+        #expect(unit.fragment == nil)
+        #expect(unit.problems == [problem(.error, "etc/web.service", message)])
+    }
+
+    @Test("is refused to a directory that others could write, for the units and the drop-ins in it")
+    func writableDirectory() throws {
+        try tree.file("usr/mail.service")
+        try tree.directory("etc/mail.service.d", mode: 0o777)
+        try tree.file("etc/mail.service.d/10.conf")
+        let message = "can be written by everyone (mode 0777)"
+        #expect(
+            tree.scan().unit("mail.service")?.problems == [problem(.error, "etc/mail.service.d", message)]
+        )
+        #expect(tree.scan().unit("mail.service")?.dropIns == [])
+
+        try tree.mode(0o777, "etc")
+        let unit = try #require(tree.scan().unit("web.service"))
+        #expect(unit.fragment == nil)
+        #expect(unit.problems == [problem(.error, "etc", message)])
+    }
+
+    @Test("is a matter of a warning under systemd's reading")
+    func lenient() throws {
+        try tree.mode(0o666, "etc/web.service")
+        let unit = tree.scan { $0.isLenient = true }.units[0]
+        #expect(unit.fragment != nil)
+        #expect(unit.problems.map(\.severity) == [.warning])
+    }
+
+    @Test("depends on owner, group and mode alone", .enabled(if: OwnProcess.effectiveUser == 0))
+    func owners() throws {
+        try tree.owner(1234, group: 0, "etc/web.service")
+        #expect(tree.scan().units[0].errors == ["is owned by user 1234; only root may own it"])
+        let asUser = TrustPolicy(user: 1234, group: 1234)
+        #expect(tree.scan { $0.trust = asUser }.units[0].errors == [])
+        let asOther = TrustPolicy(user: 99, group: 99)
+        #expect(
+            tree.scan { $0.trust = asOther }.units[0].errors == [
+                "is owned by user 1234; only root and user 99 may own it"
+            ]
+        )
+
+        try tree.owner(0, group: 1234, "etc/web.service")
+        try tree.mode(0o664, "etc/web.service")
+        #expect(tree.scan().units[0].errors == ["can be written by group 1234 (mode 0664)"])
+        #expect(tree.scan { $0.trust = asUser }.units[0].errors == [])
+    }
+
+    private func problem(_ severity: Diagnostic.Severity, _ file: String, _ message: String) -> Diagnostic {
+        Diagnostic(
+            severity,
+            at: ServiceModel.SourceLocation(file: tree.path + "/" + file, line: 1, column: 1),
+            message
+        )
+    }
+}

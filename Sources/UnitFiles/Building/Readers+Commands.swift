@@ -1,0 +1,98 @@
+import ServiceModel
+
+extension DirectiveReaders {
+    static let commands: [String: DirectiveReader] = Dictionary(
+        uniqueKeysWithValues: CommandKind.allCases.filter { $0 != .cleanUp }.map {
+            ($0.directive, reader(of: $0))
+        }
+    )
+
+    private static func reader(of kind: CommandKind) -> DirectiveReader {
+        { builder, value, directive in
+            guard !value.isEmpty else {
+                builder.definition.commands[Int(kind.rawValue)] = []
+                return
+            }
+            builder.definition.commands[Int(kind.rawValue)] += builder.commands(value, directive)
+        }
+    }
+}
+
+extension UnitBuilder {
+    /// The commands of one line. One that cannot be read refuses the unit: a service without its `ExecStartPre=` is not the
+    /// service its author wrote.
+    fileprivate mutating func commands(_ value: SourceValue, _ directive: Directive) -> [ExecCommand] {
+        let words: [Word]
+        switch WordSplitter.words(value.bytes) {
+        case .success(let found): words = found
+        case .failure(let failure):
+            report(.error, value.location(at: failure.problem.offset), failure.problem.message)
+            return []
+        }
+        var commands: [ExecCommand] = []
+        for group in words.split(whereSeparator: { $0.text == ";" && !$0.isQuoted }) {
+            if let command = command(Array(group), value, directive) { commands.append(command) }
+        }
+        return commands
+    }
+
+    private mutating func command(_ words: [Word], _ value: SourceValue, _ directive: Directive)
+        -> ExecCommand?
+    {
+        guard let first = words.first else { return nil }
+        var prefixes = CommandPrefixes()
+        let length = prefixes.read(first.bytes)
+        guard prefixes.isConsistent else {
+            report(.error, value.location(at: first.offset), "'+', '!' and '!!' exclude each other")
+            return nil
+        }
+        var texts: [String] = []
+        for (index, word) in words.enumerated() {
+            let bytes = index == 0 ? Array(word.bytes[length...]) : word.bytes
+            do {
+                texts.append(String(decoding: try specifiers.expand(bytes), as: UTF8.self))
+            } catch {
+                report(.error, value.location(at: word.offset + error.offset), error.message)
+                return nil
+            }
+        }
+        return command(texts, prefixes, value.location(at: first.offset), directive)
+    }
+
+    private mutating func command(
+        _ texts: [String],
+        _ prefixes: CommandPrefixes,
+        _ location: SourceLocation,
+        _ directive: Directive
+    ) -> ExecCommand? {
+        let program = texts[0]
+        guard !program.isEmpty else {
+            report(.error, location, "\(directive.key)= names no program")
+            return nil
+        }
+        let path: String
+        if program.hasPrefix("/"), !program.hasSuffix("/"), let absolute = PathText.absolute(program) {
+            path = absolute
+        } else if !program.contains("/"), program != ".", program != ".." {
+            path = program
+        } else {
+            report(.error, location, "'\(program)' is neither an absolute path nor a bare program name")
+            return nil
+        }
+        var arguments = texts
+        if prefixes.givesName {
+            guard arguments.count > 1 else {
+                report(.error, location, "'@' takes the name for argv[0] as a second word")
+                return nil
+            }
+            arguments.removeFirst()
+        }
+        return ExecCommand(
+            path: path,
+            arguments: arguments,
+            ignoresFailure: prefixes.ignoresFailure,
+            expandsVariables: !prefixes.keepsVariables,
+            privilege: prefixes.privilege
+        )
+    }
+}

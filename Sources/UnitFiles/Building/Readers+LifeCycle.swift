@@ -1,0 +1,108 @@
+import ServiceModel
+
+extension DirectiveReaders {
+    static let lifeCycle: [String: DirectiveReader] = [
+        "Type": Kinds.choice(ServiceType.allCases.map { ($0.rawValue, $0) }, default: .simple) {
+            $0.type = $1
+            $0.hasType = true
+        },
+        "RemainAfterExit": Kinds.boolean(default: false) { $0.definition.policy.remainAfterExit = $1 },
+        "Restart": Kinds.choice(restartWords, default: .no) { $0.definition.policy.restart = $1 },
+        "RestartSec": Kinds.timeSpan(default: .milliseconds(100)) { $0.definition.policy.restartDelay = $1 },
+        "RestartSteps": Kinds.value("a number", default: UInt32(0), { NumberText.unsigned($0) }) {
+            $0.definition.policy.restartSteps = $1
+        },
+        "RestartMaxDelaySec": Kinds.timeSpan(default: .infinity) {
+            $0.definition.policy.restartMaximumDelay = $1
+        },
+        "TimeoutStartSec": timeout { $0.setStartTimeout($1) },
+        "TimeoutStopSec": timeout { $0.definition.policy.timeoutStop = $1 },
+        "TimeoutSec": timeout {
+            $0.setStartTimeout($1)
+            $0.definition.policy.timeoutStop = $1
+        },
+        "TimeoutAbortSec": timeout { $0.definition.policy.timeoutAbort = $1 },
+        "RuntimeMaxSec": timeout { $0.definition.policy.runtimeMaximum = $1 },
+        "SuccessExitStatus": exitStatuses {
+            $0.definition.policy.success = $1
+        } get: {
+            $0.success
+        },
+        "RestartPreventExitStatus": exitStatuses {
+            $0.definition.policy.restartPrevent = $1
+        } get: {
+            $0.restartPrevent
+        },
+        "RestartForceExitStatus": exitStatuses {
+            $0.definition.policy.restartForce = $1
+        } get: {
+            $0.restartForce
+        },
+        "StartLimitIntervalSec": startLimitInterval,
+        "KillMode": Kinds.choice(killWords, default: .controlGroup) { $0.definition.policy.killMode = $1 },
+        "KillSignal": Kinds.signal(default: .terminate) {
+            $0.definition.policy.killSignal = $1 ?? .terminate
+        },
+        "RestartKillSignal": Kinds.signal(default: nil) { $0.definition.policy.restartKillSignal = $1 },
+        "FinalKillSignal": Kinds.signal(default: .kill) {
+            $0.definition.policy.finalKillSignal = $1 ?? .kill
+        },
+        "SendSIGKILL": Kinds.boolean(default: true) { $0.definition.policy.sendsKill = $1 },
+        "SendSIGHUP": Kinds.boolean(default: false) { $0.definition.policy.sendsHangup = $1 },
+    ]
+
+    private static let restartWords: [(String, ServicePolicy.Restart)] = [
+        ("no", .no), ("on-success", .onSuccess), ("on-failure", .onFailure), ("on-abnormal", .onAbnormal),
+        ("on-watchdog", .onWatchdog), ("on-abort", .onAbort), ("always", .always),
+    ]
+
+    private static let killWords: [(String, ServicePolicy.KillMode)] = [
+        ("control-group", .controlGroup), ("mixed", .mixed), ("process", .process), ("none", .none),
+    ]
+
+    /// A time span of which 0 means "no limit".
+    private static func timeout(_ set: @escaping @Sendable (inout UnitBuilder, TimeSpan) -> Void)
+        -> DirectiveReader
+    {
+        Kinds.timeSpan(default: .infinity) { builder, span in set(&builder, span == .zero ? .infinity : span)
+        }
+    }
+
+    private static func exitStatuses(
+        _ set: @escaping @Sendable (inout UnitBuilder, ExitStatusSet) -> Void,
+        get: @escaping @Sendable (ServicePolicy) -> ExitStatusSet
+    ) -> DirectiveReader {
+        { builder, value, directive in
+            guard !value.isEmpty else {
+                set(&builder, ExitStatusSet())
+                return
+            }
+            guard let words = builder.words(value, directive) else { return }
+            var statuses = get(builder.definition.policy)
+            for word in words {
+                if let code = ExitStatusNames.codes[word.text] ?? NumberText.unsigned(word.text) {
+                    statuses.codes.append(code)
+                } else if let signal = Signal(text: word.text), Int(word.text) == nil {
+                    statuses.signals.append(signal)
+                } else {
+                    let known = Array(ExitStatusNames.codes.keys) + Signal.names.map { "SIG" + $0 }
+                    let hint = Suggestion.sentence(for: word.text, among: known)
+                    builder.reject(
+                        directive,
+                        value.location(at: word.offset),
+                        "'\(word.text)' is neither an exit code (0 to 255), nor the name of one, nor a signal"
+                            + hint
+                    )
+                }
+            }
+            set(&builder, statuses)
+        }
+    }
+}
+
+extension UnitBuilder {
+    mutating func setStartTimeout(_ span: TimeSpan) {
+        definition.policy.timeoutStart = span
+        hasStartTimeout = true
+    }
+}

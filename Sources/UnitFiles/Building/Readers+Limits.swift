@@ -1,0 +1,36 @@
+import ServiceModel
+
+extension DirectiveReaders {
+    static let limits: [String: DirectiveReader] = Dictionary(
+        uniqueKeysWithValues: ResourceLimit.Kind.allCases.map { ("Limit" + $0.directiveSuffix, limit($0)) }
+    )
+
+    private static func limit(_ kind: ResourceLimit.Kind) -> DirectiveReader {
+        { builder, value, directive in
+            var limits = builder.definition.execution.limits.filter { $0.kind != kind }
+            if !value.isEmpty {
+                guard let text = builder.expanded(value, directive) else { return }
+                guard let limit = LimitText.parse(text, kind) else {
+                    builder.reject(
+                        directive,
+                        value.start,
+                        "\(directive.key)= takes \(what(kind)), 'infinity', or 'soft:hard', not '\(text)'"
+                    )
+                    return
+                }
+                limits.append(limit)
+            }
+            builder.definition.execution.limits = limits
+        }
+    }
+
+    private static func what(_ kind: ResourceLimit.Kind) -> String {
+        switch kind {
+        case .cpu, .realTimeTime: "a time span"
+        case .nice: "a nice level such as '+5' or a number from 0 to 40"
+        case .fileSize, .data, .stack, .core, .residentSet, .lockedMemory, .addressSpace, .messageQueue:
+            "a size such as '64M'"
+        case .processes, .openFiles, .locks, .pendingSignals, .realTimePriority: "a number"
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import ServiceModel
+
+extension UnitBuilder {
+    /// What can be judged only when everything is read.
+    mutating func finish() {
+        finishType()
+        finishCommands()
+        finishStreams()
+        finishDirectories()
+        definition.startsAutomatically = autoStart ?? !wanted.isEmpty
+        if definition.description.isEmpty { definition.description = definition.name.text }
+    }
+
+    private mutating func finishType() {
+        let starts = definition.commands[Int(CommandKind.start.rawValue)]
+        // A unit that only stops something is a oneshot.
+        if !hasType, starts.isEmpty { type = .oneshot }
+        switch type {
+        case .simple: definition.policy.startup = .simple
+        case .exec: definition.policy.startup = .exec
+        case .oneshot: definition.policy.startup = .oneshot
+        case .idle:
+            definition.policy.startup = .simple
+            report(.warning, nil, "Type=idle is carried out as Type=simple in this version")
+        case .forking, .notify, .notifyReload, .dbus:
+            report(
+                .error,
+                nil,
+                "Type=\(type.rawValue) is not available in this version; it has simple, exec and oneshot"
+            )
+        }
+        guard definition.policy.startup == .oneshot else { return }
+        if !hasStartTimeout { definition.policy.timeoutStart = .infinity }
+        if definition.policy.restart == .always || definition.policy.restart == .onSuccess {
+            report(
+                .error,
+                nil,
+                "Restart=always and on-success make no sense with Type=oneshot, which ends by itself"
+            )
+        }
+    }
+
+    private mutating func finishCommands() {
+        let starts = definition.commands[Int(CommandKind.start.rawValue)].count
+        let stops = definition.commands[Int(CommandKind.stop.rawValue)].count
+        if starts == 0, stops == 0 {
+            report(.error, nil, "the unit has neither ExecStart= nor ExecStop=")
+        } else if starts == 0, !definition.policy.remainAfterExit {
+            report(.error, nil, "a unit without ExecStart= needs RemainAfterExit=yes")
+        }
+        if starts > 1, definition.policy.startup != .oneshot {
+            report(.error, nil, "more than one ExecStart= is for Type=oneshot only")
+        }
+        for kind in CommandKind.allCases {
+            definition.policy.commands[Int(kind.rawValue)] = ServicePolicy.Commands(
+                ignoresFailure: definition.commands[Int(kind.rawValue)].map(\.ignoresFailure)
+            )
+        }
+    }
+
+    private mutating func finishStreams() {
+        let isUnset = definition.execution.streams.input == .null && hasInputData
+        if wantsInputData || isUnset { definition.execution.streams.input = .data(inputData) }
+    }
+
+    /// The helper's own last step: something to remove after the service ended.
+    private mutating func finishDirectories() {
+        let files = definition.execution.files
+        let hasRuntime =
+            files.directories.contains { $0.kind == .runtime } && files.runtimePreservation != .yes
+        guard hasRuntime || !definition.execution.credentials.isEmpty else { return }
+        definition.policy.commands[Int(CommandKind.cleanUp.rawValue)] = ServicePolicy.Commands(
+            ignoresFailure: [true])
+        definition.policy.cleansUpBeforeRestart = hasRuntime && files.runtimePreservation == .no
+    }
+}

@@ -1,0 +1,111 @@
+import ServiceModel
+
+/// A unit's definition while its assignments are read, one after the other.
+struct UnitBuilder {
+    /// More findings than this about one unit help nobody.
+    static let maximumDiagnostics = 1000
+
+    var definition: ServiceDefinition
+    private(set) var diagnostics: [Diagnostic] = []
+    let options: ReadingOptions
+    let specifiers: Specifiers
+
+    // Values that several directives decide together.
+    var type = ServiceType.simple
+    var hasType = false
+    var hasStartTimeout = false
+    var wanted: Set<String> = []
+    var autoStart: Bool?
+    var boundingSet: CapabilitySet?
+    var inputData: [UInt8] = []
+    var hasInputData = false
+    var wantsInputData = false
+    var runtimeDirectoryNames = false
+
+    init(name: UnitName, fragment: String, options: ReadingOptions) {
+        definition = ServiceDefinition(name: name)
+        self.options = options
+        specifiers = Specifiers(unit: name, fragment: fragment, values: options.specifiers)
+        definition.isBestEffort = options.manager.isBestEffort
+        definition.execution.limits = options.manager.defaultLimits
+        definition.policy.timeoutStart = options.manager.defaultTimeoutStart
+        definition.policy.timeoutStop = options.manager.defaultTimeoutStop
+        definition.policy.restartDelay = options.manager.defaultRestartDelay
+        definition.policy.startLimitInterval = options.manager.defaultStartLimitInterval
+        definition.policy.startLimitBurst = options.manager.defaultStartLimitBurst
+    }
+
+    // MARK: findings
+
+    mutating func report(_ severity: Diagnostic.Severity, _ location: SourceLocation?, _ message: String) {
+        guard diagnostics.count < UnitBuilder.maximumDiagnostics else {
+            if diagnostics.count == UnitBuilder.maximumDiagnostics {
+                let rest = "there are more findings; these are the first \(UnitBuilder.maximumDiagnostics)"
+                diagnostics.append(Diagnostic(severity, at: nil, rest))
+            }
+            // An error among those not listed still refuses the unit.
+            if severity == .error, diagnostics.allSatisfy({ $0.severity != .error }) {
+                diagnostics[diagnostics.count - 1] = Diagnostic(.error, at: location, message)
+            }
+            return
+        }
+        diagnostics.append(Diagnostic(severity, at: location, message))
+    }
+
+    mutating func append(_ findings: [Diagnostic]) {
+        for finding in findings { report(finding.severity, finding.location, finding.message) }
+    }
+
+    /// A value that cannot be used. Where it would have restricted the service, the unit is refused: running it without
+    /// would give it more than its author meant to.
+    mutating func reject(_ directive: Directive, _ location: SourceLocation, _ message: String) {
+        if directive.restrictsPrivilege, !options.isLenient {
+            report(.error, location, message)
+        } else {
+            report(.warning, location, message + "; the line is ignored")
+        }
+    }
+
+    // MARK: reading values
+
+    /// The value with its specifiers expanded, or nil after a finding.
+    mutating func expanded(_ value: SourceValue, _ directive: Directive) -> String? {
+        expandedBytes(value.bytes, value, 0, directive).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    mutating func expandedBytes(
+        _ bytes: [UInt8],
+        _ value: SourceValue,
+        _ offset: Int,
+        _ directive: Directive
+    ) -> [UInt8]? {
+        do {
+            return try specifiers.expand(bytes)
+        } catch {
+            reject(directive, value.location(at: offset + error.offset), error.message)
+            return nil
+        }
+    }
+
+    /// The words of a value, quotes and escapes resolved, or nil after a finding.
+    mutating func words(_ value: SourceValue, _ directive: Directive) -> [Word]? {
+        switch WordSplitter.words(value.bytes) {
+        case .success(let words): return words
+        case .failure(let failure):
+            reject(directive, value.location(at: failure.problem.offset), failure.problem.message)
+            return nil
+        }
+    }
+
+    /// The words with their specifiers expanded.
+    mutating func expandedWords(_ value: SourceValue, _ directive: Directive) -> [(text: String, word: Word)]?
+    {
+        guard let words = words(value, directive) else { return nil }
+        var result: [(String, Word)] = []
+        for word in words {
+            guard let bytes = expandedBytes(word.bytes, value, word.offset, directive) else { return nil }
+            result.append((String(decoding: bytes, as: UTF8.self), word))
+        }
+        return result
+    }
+}

@@ -1,0 +1,103 @@
+package import ServiceModel
+
+extension UnitFileReader {
+    /// The `[Manager]` section of `supervisord.conf`. A setting that cannot be read keeps its default, and is an error:
+    /// who may steer the supervisor must not depend on a typing mistake.
+    package static func readManager(texts: [UnitText]) -> (
+        settings: ManagerSettings, diagnostics: [Diagnostic]
+    ) {
+        var settings = ManagerSettings()
+        var findings: [Diagnostic] = []
+        for text in texts {
+            let scan = LineScanner.scan(text)
+            findings += scan.diagnostics
+            for heading in scan.headings where heading.name != "Manager" && !heading.name.hasPrefix("X-") {
+                findings.append(
+                    Diagnostic(
+                        .warning,
+                        at: heading.location,
+                        "unknown section '[\(heading.name)]'; settings stand in [Manager]"
+                    )
+                )
+            }
+            for assignment in scan.assignments where assignment.section == "Manager" {
+                if let problem = settings.set(assignment.key, assignment.value.text) {
+                    findings.append(Diagnostic(.error, at: assignment.keyLocation, problem))
+                }
+            }
+        }
+        return (settings, findings)
+    }
+}
+
+extension ManagerSettings {
+    /// Returns a sentence when the setting cannot be used.
+    fileprivate mutating func set(_ key: String, _ text: String) -> String? {
+        func wrong(_ what: String) -> String { "\(key)= takes \(what), not '\(text)'" }
+        switch key {
+        case "OperatorGroup", "ViewerGroup":
+            guard let group = text.isEmpty ? .some(nil) : AccountText.parse(text).map(Optional.some) else {
+                return wrong("a group")
+            }
+            if key == "OperatorGroup" { operatorGroup = group } else { viewerGroup = group }
+        case "Enforcement":
+            guard text == "strict" || text == "best-effort" else { return wrong("'strict' or 'best-effort'") }
+            isBestEffort = text == "best-effort"
+        case "DefaultTimeoutStartSec", "DefaultTimeoutStopSec", "DefaultRestartSec",
+            "DefaultStartLimitIntervalSec":
+            guard let span = TimeSpanText.parse(text) else { return wrong("a time span") }
+            set(key, span)
+        case "DefaultStartLimitBurst":
+            guard let burst: UInt32 = NumberText.unsigned(text) else { return wrong("a number") }
+            defaultStartLimitBurst = burst
+        case "JournalMaxSize":
+            guard let size = NumberText.size(text), size >= 65536 else {
+                return wrong("a size of 64K or more")
+            }
+            journalMaximumSize = size
+        case "WarmHelpers":
+            guard let count: UInt16 = NumberText.unsigned(text), count <= 64 else {
+                return wrong("a number up to 64")
+            }
+            warmHelpers = count
+        case "DefaultEnvironment": return setEnvironment(text)
+        default: return setLimit(key, text)
+        }
+        return nil
+    }
+
+    private mutating func set(_ key: String, _ span: TimeSpan) {
+        let orInfinite = span == .zero ? TimeSpan.infinity : span
+        switch key {
+        case "DefaultTimeoutStartSec": defaultTimeoutStart = orInfinite
+        case "DefaultTimeoutStopSec": defaultTimeoutStop = orInfinite
+        case "DefaultRestartSec": defaultRestartDelay = span
+        default: defaultStartLimitInterval = span
+        }
+    }
+
+    private mutating func setEnvironment(_ text: String) -> String? {
+        guard case .success(let words) = WordSplitter.words(Array(text.utf8)) else {
+            return "a quote is never closed"
+        }
+        for word in words {
+            let (name, value) = VariableName.split(word.text)
+            guard let value, VariableName.isValid(name) else { return "'\(word.text)' is not NAME=value" }
+            defaultEnvironment.append(.init(name: name, value: value))
+        }
+        return nil
+    }
+
+    private mutating func setLimit(_ key: String, _ text: String) -> String? {
+        let kinds = ResourceLimit.Kind.allCases
+        guard let kind = kinds.first(where: { "DefaultLimit" + $0.directiveSuffix == key }) else {
+            let known =
+                DirectiveTable.keys(in: .manager).map(\.key)
+                + kinds.map { "DefaultLimit" + $0.directiveSuffix }
+            return "unknown key '\(key)=' in [Manager]" + Suggestion.sentence(for: key, among: known)
+        }
+        guard let limit = LimitText.parse(text, kind) else { return "\(key)= takes a limit, not '\(text)'" }
+        defaultLimits = defaultLimits.filter { $0.kind != kind } + [limit]
+        return nil
+    }
+}

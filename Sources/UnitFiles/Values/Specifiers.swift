@@ -1,0 +1,91 @@
+import ServiceModel
+
+/// Replaces `%n`, `%i` and the others of systemd.unit(5).
+struct Specifiers {
+    struct Failure: Error, Equatable {
+        let offset: Int
+        let message: String
+    }
+
+    let unit: UnitName
+    /// The unit's own file, for `%y` and `%Y`.
+    let fragment: String
+    let values: SpecifierValues
+
+    func expand(_ bytes: [UInt8]) throws(Failure) -> [UInt8] {
+        guard bytes.contains(percent) else { return bytes }
+        var expanded: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            guard bytes[index] == percent else {
+                expanded.append(bytes[index])
+                index += 1
+                continue
+            }
+            guard index + 1 < bytes.count else {
+                throw Failure(offset: index, message: "a lone '%' at the end; write '%%' for a percent sign")
+            }
+            expanded += try value(of: bytes[index + 1], at: index).utf8
+            index += 2
+        }
+        return expanded
+    }
+
+    private func value(of byte: UInt8, at offset: Int) throws(Failure) -> String {
+        let letter = Character(Unicode.Scalar(byte))
+        if letter == "%" { return "%" }
+        if let own = ownValue(letter) { return own }
+        if let host = values.byLetter[letter] { return host }
+        let known = Specifiers.hostLetters.contains(letter)
+        let reason = known ? "'%\(letter)' has no value on this host" : "unknown specifier '%\(letter)'"
+        throw Failure(offset: offset, message: reason + "; write '%%' for a percent sign")
+    }
+
+    /// What the host may know; its absence is worth another sentence than a letter that does not exist.
+    private static let hostLetters: Set<Character> = Set("aAbBCEgGhHlLmMoqsStTuUvVwWD")
+
+    private func ownValue(_ letter: Character) -> String? {
+        switch letter {
+        case "n": unit.text
+        case "N": unit.stem
+        case "p": unit.prefix
+        case "P": Specifiers.unescape(unit.prefix)
+        case "i": unit.instance ?? ""
+        case "I": Specifiers.unescape(unit.instance ?? "")
+        case "j": lastComponent
+        case "J": Specifiers.unescape(lastComponent)
+        case "f": "/" + Specifiers.unescape(unit.instance ?? unit.prefix)
+        case "y": fragment
+        case "Y": fragment.lastIndex(of: "/").map { String(fragment[..<$0]) } ?? ""
+        case "d": values.credentialsBase + "/" + unit.text
+        default: nil
+        }
+    }
+
+    private var lastComponent: String {
+        unit.prefix.split(separator: "-", omittingEmptySubsequences: false).last.map(String.init)
+            ?? unit.prefix
+    }
+
+    /// Undoes the escaping of unit names: `-` is a slash, `\x2d` a byte.
+    static func unescape(_ text: String) -> String {
+        let bytes = Array(text.utf8)
+        var result: [UInt8] = []
+        var index = 0
+        while index < bytes.count {
+            if bytes[index] == UInt8(ascii: "-") {
+                result.append(UInt8(ascii: "/"))
+                index += 1
+            } else if bytes[index] == UInt8(ascii: "\\"), let escape = Escape.read(bytes, at: index) {
+                result += escape.bytes
+                index += escape.length
+            } else {
+                result.append(bytes[index])
+                index += 1
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}
+
+private let percent = UInt8(ascii: "%")

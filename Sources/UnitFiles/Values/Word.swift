@@ -1,0 +1,10 @@
+/// One word of a value: its bytes after quotes and escapes, and where it began.
+struct Word: Equatable {
+    let bytes: [UInt8]
+    /// Offset within the value.
+    let offset: Int
+    /// Whether any of it stood in quotes or was escaped: a lone quoted `;` is no separator.
+    let isQuoted: Bool
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -37,6 +37,7 @@ static int copy_status(int outcome, const struct stat *found, struct cl_status *
     status->size = found->st_size;
     status->device = found->st_dev;
     status->inode = found->st_ino;
+    status->links = found->st_nlink;
     return 0;
 }
 
@@ -48,6 +49,11 @@ int cl_status(int fd, struct cl_status *status) {
 int cl_status_at(int directory, const char *name, struct cl_status *status) {
     struct stat found;
     return copy_status(fstatat(directory, name, &found, AT_SYMLINK_NOFOLLOW), &found, status);
+}
+
+int cl_status_of_path(const char *path, struct cl_status *status) {
+    struct stat found;
+    return copy_status(stat(path, &found), &found, status);
 }
 
 long cl_read_link_at(int directory, const char *name, char *buffer, size_t size) {

@@ -23,6 +23,19 @@ package enum Errno {
     package static let connectionReset = ECONNRESET
     package static let messageTooLong = EMSGSIZE
     package static let notSupported = EOPNOTSUPP
+    package static let invalid = EINVAL
+    package static let noSystemCall = ENOSYS
+    package static let fileTooLarge = EFBIG
+    package static let illegalSequence = EILSEQ
+    package static let notDirectory = ENOTDIR
+    package static let isDirectory = EISDIR
+    package static let notExecutable = ENOEXEC
+    package static let tooManyLinks = ELOOP
+    package static let hardLinked = EMLINK
+    package static let crossesDevice = EXDEV
+    package static let noDevice = ENXIO
+    package static let badMessage = EBADMSG
+    package static let notRecoverable = ENOTRECOVERABLE
 
     /// Whether a spawn that failed so may succeed a moment later: the host is short of something, the service is
     /// not to blame.

@@ -16,6 +16,7 @@ package struct FileStatus: Hashable, Sendable {
     package let size: Int64
     package let device: UInt64
     package let inode: UInt64
+    package let links: UInt64
 
     init(_ status: cl_status) {
         kind =
@@ -31,6 +32,20 @@ package struct FileStatus: Hashable, Sendable {
         size = status.size
         device = status.device
         inode = status.inode
+        links = status.links
+    }
+}
+
+extension FileStatus {
+    /// Of the file at a path, links followed.
+    package static func of(_ path: String) throws(SystemError) -> FileStatus {
+        var status = cl_status()
+        _ = try check("stat", unsafe cl_status_of_path(path, &status))
+        return FileStatus(status)
+    }
+
+    package func isSameFile(as other: FileStatus) -> Bool {
+        device == other.device && inode == other.inode
     }
 }
 
@@ -38,6 +53,13 @@ extension FileDescriptor {
     package borrowing func status() throws(SystemError) -> FileStatus {
         var status = cl_status()
         _ = try check("fstat", unsafe cl_status(rawValue, &status))
+        return FileStatus(status)
+    }
+
+    /// Of an entry of this directory itself, not of what it links to.
+    package borrowing func status(of name: EntryName) throws(SystemError) -> FileStatus {
+        var status = cl_status()
+        _ = try check("fstatat", unsafe cl_status_at(rawValue, name.bytes, &status))
         return FileStatus(status)
     }
 }

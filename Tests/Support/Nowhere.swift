@@ -4,6 +4,6 @@ package import LinuxSystem
 extension FileDescriptor {
     /// Takes everything and keeps nothing.
     package static func nowhere() -> FileDescriptor {
-        FileDescriptor(owning: open("/dev/null", O_WRONLY | O_CLOEXEC))
+        FileDescriptor(owning: Glibc.open("/dev/null", O_WRONLY | O_CLOEXEC))
     }
 }

@@ -1,2 +1,81 @@
-// Identity, capabilities, limits, scheduling, roots and filters: what the helper applies.
+// Identity, capabilities, limits, scheduling, roots and filters: what the helper applies, and how it reads back
+// what it applied.
 #pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+// close_range(2): every descriptor from `first` on closes on exec.
+int cl_mark_close_on_exec(int first);
+// Default dispositions for all signals, SIGPIPE ignored or not, an empty mask.
+int cl_reset_signals(int ignore_sigpipe);
+int cl_new_session(void);
+// umask(2): returns the former mask.
+uint32_t cl_exchange_umask(uint32_t mask);
+
+// Identity. Real, effective, saved and file-system ids change together.
+struct cl_identity {
+    uint32_t uid[3];  // real, effective, saved
+    uint32_t gid[3];
+};
+int cl_get_identity(struct cl_identity *identity);
+int cl_set_groups(const uint32_t *_Nullable groups, size_t count);
+// How many supplementary groups there are; -EINVAL when more than `capacity`.
+int cl_get_groups(uint32_t *groups, size_t capacity);
+
+// Capabilities: bit n for capability n.
+struct cl_capabilities {
+    uint64_t effective;
+    uint64_t permitted;
+    uint64_t inheritable;
+};
+int cl_get_capabilities(struct cl_capabilities *sets);
+int cl_set_capabilities(const struct cl_capabilities *sets);
+// 1 or 0; -EINVAL for a capability the kernel does not have.
+int cl_bounding_has(int capability);
+int cl_bounding_drop(int capability);
+int cl_ambient_has(int capability);
+int cl_ambient_raise(int capability);
+int cl_ambient_clear(void);
+int cl_get_secure_bits(void);
+int cl_set_secure_bits(uint32_t bits);
+// Whether a change of user keeps the permitted set. The kernel clears this on exec.
+int cl_keep_capabilities(int keep);
+
+// Limits and scheduling.
+int cl_set_limit(int kind, uint64_t soft, uint64_t hard);
+int cl_set_scheduler(int policy, int priority, int reset_on_fork);
+int cl_get_scheduler(int *policy, int *priority, int *reset_on_fork);
+int cl_set_nice(int nice);
+int cl_get_nice(int *nice);
+// CPU sets as words of 64 bits, lowest CPU first. The second returns how many words the kernel filled.
+int cl_set_affinity(const uint64_t *words, size_t count);
+int cl_get_affinity(uint64_t *words, size_t count);
+int cl_set_io_priority(int value);
+int cl_get_io_priority(void);
+int cl_set_timer_slack(uint64_t nanoseconds);
+long cl_get_timer_slack(void);
+int cl_set_personality(uint32_t personality);
+int cl_get_personality(void);
+
+// keyctl(2). The last says whether the calls work here at all.
+int cl_join_session_keyring(void);
+int cl_link_user_keyring(void);
+int cl_probe_keyrings(void);
+
+// Root and working directory.
+int cl_change_directory(const char *path);
+int cl_change_directory_to(int fd);
+// chroot(2) to the working directory.
+int cl_change_root_here(void);
+// The system call itself: it says "(unreachable)" where the C library would hide it. Returns the length with NUL.
+long cl_current_directory(char *path, size_t capacity);
+
+// seccomp(2) with a program of `count` bytes; what it denies is logged or not.
+int cl_add_filter(const void *program, size_t count, int is_logged);
+// execve(2): returns only to say why not.
+int cl_execute(const char *path, char *_Nullable const *_Nonnull arguments, char *_Nullable const *_Nonnull environment);
+void cl_exit_now(int status);
+
+#pragma clang assume_nonnull end

@@ -12,6 +12,7 @@ struct cl_status {
     int64_t size;
     uint64_t device;
     uint64_t inode;
+    uint64_t links;
 };
 
 // A directory, links followed: the path is the administrator's own word.

@@ -1,0 +1,30 @@
+import CLinux
+
+/// What a fresh process does to itself before it becomes another program.
+extension OwnProcess {
+    /// Every descriptor from `first` on closes on exec, whoever opened it. Corresponds to `close_range(2)`.
+    package static func closeOnExec(from first: Int32) throws(SystemError) {
+        _ = try check("close_range", cl_mark_close_on_exec(first))
+    }
+
+    /// Default dispositions, but SIGPIPE ignored on demand, and an empty mask.
+    package static func resetSignals(ignoringSIGPIPE: Bool) throws(SystemError) {
+        _ = try check("rt_sigaction", cl_reset_signals(ignoringSIGPIPE ? 1 : 0))
+    }
+
+    /// Corresponds to `setsid(2)`.
+    package static func startSession() throws(SystemError) {
+        _ = try check("setsid", cl_new_session())
+    }
+
+    /// Sets the mask and returns the former one.
+    package static func exchangeUmask(_ mask: UInt32) -> UInt32 {
+        cl_exchange_umask(mask)
+    }
+
+    /// Ends the process at once, without the C library's last rites. Corresponds to `_exit(2)`.
+    package static func exit(_ status: UInt8) -> Never {
+        cl_exit_now(Int32(status))
+        preconditionFailure("the process has ended")
+    }
+}

@@ -1,0 +1,13 @@
+import CLinux
+
+/// Descriptors 0, 1 and 2, which belong to the process and to no owner in it.
+package enum StandardDescriptor {
+    /// The same open file under a second number, inherited by the program executed next.
+    package static func duplicate(_ number: Int32, to other: Int32) throws(SystemError) {
+        precondition(
+            (0...2).contains(number) && (0...2).contains(other),
+            "only the standard descriptors are nobody's"
+        )
+        _ = try check("dup2", cl_duplicate_onto(number, other))
+    }
+}

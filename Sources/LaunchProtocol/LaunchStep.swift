@@ -12,7 +12,8 @@ package enum LaunchStep: UInt8, CaseIterable, Sendable {
     case group
     /// Into the unit's cgroup before anything is created on its behalf.
     case controlGroup
-    /// Streams are opened with the privileges of the supervisor.
+    /// Before the streams, which may name one of them; opened with the rights of the supervisor, like the streams.
+    case openFiles
     case standardInput
     case standardOutput
     case standardError
@@ -32,27 +33,31 @@ package enum LaunchStep: UInt8, CaseIterable, Sendable {
     case logsDirectories
     case configurationDirectories
     case credentials
-    case openFiles
+    /// After the last file that is made on the unit's behalf with a mode of ours.
     case umask
-    case keyring
-    /// After everything that opens or allocates on the unit's behalf, so that its own limits do not fail us.
-    case limits
-    /// Supplementary groups and group before the user: once the user changes we may not change them.
-    case groups
-    /// The environment is read from files by now-limited code, from descriptors opened as root.
+    /// After everything it names exists. Its files are read with the rights of the supervisor, from the host.
     case environment
     /// The new root is entered by descriptor; everything after sees only it.
     case root
-    /// The executable is found and opened inside the final root, and executed by that descriptor.
+    /// Looked up inside the final root.
     case executable
-    /// Capabilities the service must never regain, not even through a set-user-ID program.
+    /// After the last file the helper opens, so that a limit on descriptors or on a file's size does not stop the
+    /// helper; while hard limits may still be raised.
+    case limits
+    /// Supplementary groups and group before the user: once the user changes we may not change them.
+    case groups
+    /// Capabilities the service must never regain, not even through a set-user-ID program. Dropping them takes a
+    /// capability that the change of user takes away.
     case boundingSet
     /// After this we are the service's user.
     case identity
     /// Inheritable and ambient sets: the kernel clears ambient when the user changes.
     case capabilities
+    /// As the user: the keyring is made by him, counts as his, and finds his own.
+    case keyring
     /// As the user, so that a directory the user may not enter is refused.
     case workingDirectory
+    /// Once nothing has to change the user or the sets any more: locked bits would forbid it.
     case secureBits
     case noNewPrivileges
     /// Read back everything above, and stop if any of it does not hold.

@@ -1,0 +1,68 @@
+import LaunchProtocol
+import LinuxSystem
+import ServiceModel
+
+/// The life of the helper: wait for one job, carry it out, and be gone.
+enum Helper {
+    /// Returns the exit status; a launch that succeeds never returns.
+    static func run() -> UInt8 {
+        var socket = ReportSocket()
+        let job: LaunchJob
+        do {
+            guard let received = try JobReceiver.receive(on: socket) else { return 0 }
+            job = received
+        } catch {
+            return report(error, at: .descriptors, on: socket)
+        }
+        switch job.task {
+        case .execute(let command):
+            return launch(job, command, on: &socket)
+        case .cleanUp:
+            return cleanUp(job, on: socket)
+        }
+    }
+
+    private static func launch(_ job: LaunchJob, _ command: ExecCommand, on socket: inout ReportSocket)
+        -> UInt8
+    {
+        var launch = Launch(context: job.context, plan: job.plan, command: command)
+        for step in LaunchStep.allCases {
+            do throws(StepFailure) {
+                try launch.carryOut(step, socket: &socket)
+            } catch {
+                return report(error, at: step, on: socket)
+            }
+        }
+        preconditionFailure("the last step executes the service's program")
+    }
+
+    private static func cleanUp(_ job: LaunchJob, on socket: borrowing ReportSocket) -> UInt8 {
+        let cleaning = CleanUp(context: job.context, plan: job.plan)
+        do throws(StepFailure) {
+            try cleaning.removeRuntimeDirectories()
+        } catch {
+            return report(error, at: .runtimeDirectories, on: socket)
+        }
+        do throws(StepFailure) {
+            try cleaning.removeCredentials()
+        } catch {
+            return report(error, at: .credentials, on: socket)
+        }
+        return 0
+    }
+
+    /// The exit status says which step it was even when the report cannot be delivered: then the daemon is gone, or
+    /// the service's own filter is already in force.
+    private static func report(
+        _ failure: StepFailure,
+        at step: LaunchStep,
+        on socket: borrowing ReportSocket
+    ) -> UInt8 {
+        do {
+            try socket.send(.failure(step: step, errno: failure.errno, detail: failure.detail))
+        } catch {
+            return step.exitStatus
+        }
+        return step.exitStatus
+    }
+}

@@ -1,0 +1,24 @@
+import LaunchProtocol
+import LinuxSystem
+
+/// The daemon's end of the conversation: the job comes from it, reports go to it, and it closes on exec.
+struct ReportSocket: ~Copyable {
+    /// Fixed by the daemon's spawn.
+    static let number: Int32 = 3
+
+    private var descriptor = FileDescriptor(owning: ReportSocket.number)
+
+    /// The next message and its descriptors; nil when the daemon closed its end.
+    func receive(_ take: (consuming FileDescriptor) -> Void) throws(SystemError) -> [UInt8]? {
+        try MessageSocket.receiveWithDescriptors(on: descriptor, capacity: LaunchJob.inlineLimit, take)
+    }
+
+    /// Moves out of the way of descriptors that are promised to the service.
+    mutating func move(above minimum: Int32) throws(SystemError) {
+        descriptor = try descriptor.duplicate(above: minimum)
+    }
+
+    func send(_ report: LaunchReport) throws(SystemError) {
+        try MessageSocket.send(report.encoded(), on: descriptor)
+    }
+}

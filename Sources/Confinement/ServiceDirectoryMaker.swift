@@ -1,0 +1,100 @@
+import LinuxSystem
+import ServiceModel
+
+/// Makes one directory of `StateDirectory=` and its siblings below its base, and hands it to the service's user.
+struct ServiceDirectoryMaker {
+    let base: String
+    let kind: FileLayout.DirectoryKind
+    let mode: UInt32
+    let account: Account
+
+    /// Returns the full path.
+    func make(_ directory: FileLayout.ServiceDirectory) throws(StepFailure) -> String {
+        var walk = try openBase()
+        var reached = base
+        let components = directory.name.split(separator: "/").map(String.init)
+        for (index, name) in components.enumerated() {
+            reached += "/" + name
+            try enter(name, isInnermost: index == components.count - 1, at: reached, &walk)
+        }
+        for link in directory.links { try makeLink(link, to: directory.name) }
+        return reached
+    }
+
+    private func openBase() throws(StepFailure) -> TrustedWalk {
+        var walk = try TrustedWalk()
+        do throws(StepFailure) {
+            try walk.enter(base)
+            return walk
+        } catch {
+            guard error.errno == Errno.noEntry else { throw error }
+        }
+        try about(base) { () throws(SystemError) in try StateFile.makeDirectories(base, mode: 0o755) }
+        var again = try TrustedWalk()
+        try again.enter(base)
+        return again
+    }
+
+    /// The directories above the innermost stay the supervisor's: they may hold those of other services.
+    private func enter(
+        _ name: String,
+        isInnermost: Bool,
+        at path: String,
+        _ walk: inout TrustedWalk
+    ) throws(StepFailure) {
+        let isNew = try about(path) { () throws(SystemError) in
+            try walk.directory.makeDirectory(EntryName(name), mode: isInnermost ? 0o700 : 0o755)
+        }
+        try walk.enter(name)
+        if isInnermost { try handOver(walk.directory, walk.status, isNew: isNew, path) }
+    }
+
+    /// Ownership before mode: until the mode is opened up, only the present owner and we can enter.
+    private func handOver(
+        _ place: borrowing FileDescriptor,
+        _ status: FileStatus,
+        isNew: Bool,
+        _ path: String
+    ) throws(StepFailure) {
+        let directory = try about(path) { () throws(SystemError) in
+            try place.open(".", [.readOnly, .directory])
+        }
+        if kind != .configuration, status.owner != account.uid || status.group != account.gid {
+            let change = OwnerChange(from: status, to: account)
+            if !isNew { try about(path) { () throws(SystemError) in try change.apply(below: directory) } }
+            try about(path) { () throws(SystemError) in
+                try directory.changeOwner(uid: account.uid, gid: account.gid)
+            }
+        }
+        if UInt32(status.mode) != mode {
+            try about(path) { () throws(SystemError) in try directory.changeMode(mode) }
+        }
+    }
+
+    private func makeLink(_ link: String, to name: String) throws(StepFailure) {
+        let (parent, entry) = SupervisorFile.split(link)
+        var walk = try openBase()
+        for component in parent.split(separator: "/").map(String.init) {
+            try enter(component, isInnermost: false, at: base + "/" + parent, &walk)
+        }
+        let target = base + "/" + name
+        do {
+            try walk.directory.makeLink(EntryName(entry), to: target)
+        } catch {
+            guard error.errno == Errno.exists, try isLink(entry, to: target, in: walk.directory) else {
+                throw StepFailure(error, about: base + "/" + link)
+            }
+        }
+    }
+
+    private func isLink(
+        _ entry: String,
+        to target: String,
+        in directory: borrowing FileDescriptor
+    ) throws(StepFailure) -> Bool {
+        try about(base + "/" + entry) { () throws(SystemError) in
+            guard try directory.status(of: EntryName(entry)).kind == .symbolicLink else { return false }
+            return try directory.linkTarget(EntryName(entry)) == target
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import LinuxSystem
+
+/// A file that a unit names and the supervisor opens for it: a log, an input, an environment, a secret.
+///
+/// Where only root and the supervisor can write, the file is opened as the administrator means it: links are followed
+/// and devices and pipes are fine. In any other directory somebody may have prepared the name. There the last
+/// component is never a link, the file is an ordinary one with one name, so that no hard link stands for another
+/// file, and where the service itself can write it is opened with the service's own rights: it then gets nothing that
+/// it could not have opened alone. Truncation waits until all of this is known.
+struct SupervisorFile {
+    let path: String
+    let flags: OpenFlags
+    let account: Account
+    let groups: [UInt32]
+
+    func open() throws(StepFailure) -> FileDescriptor {
+        var walk = try TrustedWalk()
+        var rest = path
+        // The last component may be a link, and so may what it points to.
+        while true {
+            let (parent, name) = SupervisorFile.split(rest)
+            guard !name.isEmpty, name != ".." else { throw StepFailure(errno: Errno.isDirectory, path) }
+            try walk.enter(parent)
+            guard walk.isTrusted else { return try openPrepared(name, in: walk.directory, walk.status) }
+            guard try isLink(name, in: walk.directory) else { return try openPlain(name, in: walk.directory) }
+            rest = try walk.linkTarget(of: name)
+        }
+    }
+
+    /// What stands before the last component and the component itself.
+    static func split(_ path: String) -> (parent: Substring, name: String) {
+        guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path) }
+        return (path[...slash], String(path[path.utf8.index(after: slash)...]))
+    }
+
+    private var mode: UInt32 { flags.contains(.create) ? 0o644 : 0 }
+
+    private func isLink(_ name: String, in directory: borrowing FileDescriptor) throws(StepFailure) -> Bool {
+        do {
+            return try directory.status(of: EntryName(name)).kind == .symbolicLink
+        } catch {
+            if error.errno == Errno.noEntry, flags.contains(.create) { return false }
+            throw StepFailure(error, about: path)
+        }
+    }
+
+    private func openPlain(_ name: String, in directory: borrowing FileDescriptor) throws(StepFailure)
+        -> FileDescriptor
+    {
+        do {
+            return try directory.open(EntryName(name), flags.union(.noFollow), mode: mode)
+        } catch {
+            // A socket cannot be opened, only connected to.
+            guard error.errno == Errno.noDevice else { throw StepFailure(error, about: path) }
+            return try about(path) { () throws(SystemError) in try FileDescriptor.connected(to: path) }
+        }
+    }
+
+    private func openPrepared(
+        _ name: String,
+        in directory: borrowing FileDescriptor,
+        _ status: FileStatus
+    ) throws(StepFailure) -> FileDescriptor {
+        let file = try about(path) { () throws(SystemError) in try openCarefully(name, in: directory, status)
+        }
+        let opened = try about(path) { () throws(SystemError) in try file.status() }
+        guard opened.kind == .regular else {
+            throw StepFailure(
+                errno: Errno.accessDenied,
+                "\(path) is no regular file, in a directory others can write"
+            )
+        }
+        guard opened.links == 1 else {
+            throw StepFailure(
+                errno: Errno.hardLinked,
+                "\(path) has other names, in a directory others can write"
+            )
+        }
+        try about(path) { () throws(SystemError) in try file.makeBlocking() }
+        return file
+    }
+
+    private func openCarefully(
+        _ name: String,
+        in directory: borrowing FileDescriptor,
+        _ status: FileStatus
+    ) throws(SystemError) -> FileDescriptor {
+        // Not blocking: a pipe planted here must not stop the launch.
+        let careful = flags.union([.noFollow, .nonBlocking])
+        guard canWrite(status), account.uid != OwnProcess.effectiveUser else {
+            return try directory.open(EntryName(name), careful, mode: mode, resolve: .noMagicLinks)
+        }
+        return try directory.open(
+            EntryName(name),
+            careful,
+            mode: mode,
+            resolve: .noMagicLinks,
+            asUser: account.uid,
+            group: account.gid,
+            groups: groups
+        )
+    }
+
+    /// Whether the service's user can prepare entries of the directory.
+    private func canWrite(_ directory: FileStatus) -> Bool {
+        if directory.owner == account.uid || directory.mode & 0o002 != 0 { return true }
+        return directory.mode & 0o020 != 0
+            && (directory.group == account.gid || groups.contains(directory.group))
+    }
+}

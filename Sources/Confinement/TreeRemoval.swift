@@ -1,0 +1,93 @@
+import LinuxSystem
+
+/// Removes a directory with everything below it, by descriptor: no link is followed and no mount is entered, whatever
+/// the service left behind and whoever still changes it.
+struct TreeRemoval: ~Copyable {
+    /// How deep descriptors are held. What lies deeper is moved up to the top and removed in the next pass, so that a
+    /// tree of any depth goes with a few descriptors and little stack.
+    private static let maximumDepth = 16
+
+    private let top: FileDescriptor
+    private var movedCount = 0
+    private var removedCount = 0
+
+    private init(_ top: consuming FileDescriptor) {
+        self.top = top
+    }
+
+    /// Nothing there is fine.
+    static func remove(_ name: EntryName, in parent: borrowing FileDescriptor) throws(SystemError) {
+        var isProgressing = true
+        while isProgressing {
+            if try removeSimply(name, in: parent) { return }
+            let flags: OpenFlags = [.readOnly, .directory, .noFollow]
+            var removal = TreeRemoval(try parent.open(name, flags, resolve: [.noLinks, .noCrossing]))
+            let pass = try parent.open(name, flags, resolve: [.noLinks, .noCrossing])
+            try removal.empty(pass, depth: 0)
+            isProgressing = removal.movedCount + removal.removedCount > 0
+        }
+        guard try removeSimply(name, in: parent) else {
+            throw SystemError(call: "unlinkat", errno: Errno.notEmpty)
+        }
+    }
+
+    /// A file, a link, an empty directory. False when it is a directory with something in it.
+    private static func removeSimply(
+        _ name: EntryName,
+        in parent: borrowing FileDescriptor
+    ) throws(SystemError) -> Bool {
+        do {
+            try parent.removeFile(name)
+            return true
+        } catch {
+            if error.errno == Errno.noEntry { return true }
+            guard error.errno == Errno.isDirectory else { throw error }
+        }
+        do {
+            try parent.removeDirectory(name)
+            return true
+        } catch {
+            guard error.errno == Errno.notEmpty else { throw error }
+            return false
+        }
+    }
+
+    private mutating func empty(_ directory: borrowing FileDescriptor, depth: Int) throws(SystemError) {
+        while let names = try directory.nextNames() {
+            for name in names { try removeOne(name, in: directory, depth: depth) }
+        }
+    }
+
+    private mutating func removeOne(
+        _ name: EntryName,
+        in directory: borrowing FileDescriptor,
+        depth: Int
+    ) throws(SystemError) {
+        if try TreeRemoval.removeSimply(name, in: directory) {
+            removedCount += 1
+            return
+        }
+        guard depth < TreeRemoval.maximumDepth else { return try moveUp(name, from: directory) }
+        let child = try directory.open(
+            name,
+            [.readOnly, .directory, .noFollow],
+            resolve: [.noLinks, .noCrossing]
+        )
+        try empty(child, depth: depth + 1)
+        // What was moved into it meanwhile waits for the next pass.
+        if try TreeRemoval.removeSimply(name, in: directory) { removedCount += 1 }
+    }
+
+    /// A name that is taken at the top is tried again in the next pass, under another one.
+    private mutating func moveUp(
+        _ name: EntryName,
+        from directory: borrowing FileDescriptor
+    ) throws(SystemError) {
+        movedCount += 1
+        do {
+            try directory.move(name, to: top, as: EntryName(".castellan-\(OwnProcess.pid)-\(movedCount)"))
+        } catch {
+            guard error.errno == Errno.notEmpty || error.errno == Errno.exists else { throw error }
+        }
+    }
+}

@@ -16,7 +16,7 @@ extension DirectiveRule {
         },
         DirectiveRule(["DynamicUser"], relax: nil) { request, host in
             guard request.identity.isDynamic else { return .enforced(by: "uid") }
-            if let lack = host.lacks([.setUID, .setGID]) { return .refused(reason: "DynamicUser= \(lack)") }
+            if let lack = host.lacks([.setUID, .setGID]) { return .refused(reason: "it \(lack)") }
             return .emulated(by: "a leased uid", gap: dynamicUserGap)
         },
     ]

@@ -13,8 +13,9 @@ extension CompiledUnit {
         plan = LaunchPlan().encoded()
     }
 
-    /// The state that the findings call for; keeps their number bounded.
+    /// The state that the findings call for; puts these in the order of the files and keeps their number bounded.
     mutating func judge(isRefused: Bool) {
+        sortDiagnostics()
         let hasErrors = diagnostics.contains { $0.severity == .error }
         if isRefused {
             loadState = .refused
@@ -28,5 +29,16 @@ extension CompiledUnit {
         let others = diagnostics.filter { $0.severity != .error }
         diagnostics = Array((errors + others).prefix(LoadLimits.diagnostics))
         diagnostics.append(Diagnostic(.note, at: nil, "\(left) further findings are left out"))
+    }
+
+    /// Findings without a place last, as they came.
+    private mutating func sortDiagnostics() {
+        var ranks: [String: Int] = [:]
+        for (rank, path) in ([fragmentPath] + dropInPaths).enumerated() { ranks[path] = rank }
+        func key(_ index: Int) -> (Int, Int, Int, Int) {
+            guard let place = diagnostics[index].location else { return (.max, 0, 0, index) }
+            return (ranks[place.file] ?? -1, place.line, place.column, index)
+        }
+        diagnostics = diagnostics.indices.sorted { key($0) < key($1) }.map { diagnostics[$0] }
     }
 }

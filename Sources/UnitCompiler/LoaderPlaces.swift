@@ -4,11 +4,17 @@ struct LoaderPlaces: Hashable, Sendable {
     let configuration: String
     /// In the order of `DirectoryKind`.
     let directoryBases: [String]
+    /// `$TMPDIR`, or `/tmp`.
+    let temporary: String
 
-    /// `environment` is asked only for a supervisor that is not root: then everything lies in the user's own
-    /// folders, after the XDG base directory specification.
+    /// Where the daemon has the helper make credentials directories.
+    var credentialsBase: String { (directoryBases.first ?? "/run") + "/castellan/credentials" }
+
+    /// For a supervisor that is not root everything lies in the user's own folders, after the XDG base directory
+    /// specification.
     init(_ options: LoaderOptions, isRoot: Bool, home: String, environment: (String) -> String?) {
         let root = options.root
+        temporary = environment("TMPDIR").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
         if isRoot || !root.isEmpty {
             let paths = ["/etc/castellan/units", "/run/castellan/units", "/usr/lib/castellan/units"]
             unitPaths = options.unitPath ?? paths.map { root + $0 }

@@ -59,7 +59,7 @@ struct LoaderProgram {
         var findings = UnitScanner.scan(request)
         findings.diagnostics += unnamed
         do throws(SystemError) {
-            let set = try compile(findings)
+            let set = try compile(findings, for: facts)
             try ProgramOutput.write(set.encoded(), to: descriptor)
             return 0
         } catch {
@@ -67,7 +67,7 @@ struct LoaderProgram {
         }
     }
 
-    private func compile(_ findings: ScanFindings) throws(SystemError) -> CompiledSet {
+    private func compile(_ findings: ScanFindings, for facts: HostFacts) throws(SystemError) -> CompiledSet {
         let settings = SettingsFile.read(places.configuration, trust: trust, isLenient: options.isLenient)
         try LoaderConfinement.enter()
         let compiler = SetCompiler(facts: facts, places: places, isLenient: options.isLenient)
@@ -89,12 +89,23 @@ struct LoaderProgram {
         var targets = VerifyTargets(scanRequest())
         for operand in options.operands { targets.add(operand) }
         do throws(SystemError) {
-            let report = VerifyReport(try compile(targets.scan()))
+            let report = VerifyReport(try compile(targets.scan(), for: verifiedHost))
             try ProgramOutput.write(options.isJSON ? report.json : report.text)
             return report.hasErrors ? 1 : 0
         } catch {
             return LoaderProgram.complain("\(error)", status: 1)
         }
+    }
+
+    /// Whose units are these? A user's own are for a supervisor that runs as the user. Any others are meant for
+    /// one that runs as root, and who may only look at them must not be told that they need root.
+    private var verifiedHost: HostFacts {
+        let areOwn =
+            options.unitPath == nil && options.root.isEmpty && !options.operands.contains { $0.contains("/") }
+        if facts.features.user == 0 || areOwn { return facts }
+        var assumed = facts
+        assumed.features = HostFeatures()
+        return assumed
     }
 
     /// A service may be named without its suffix.

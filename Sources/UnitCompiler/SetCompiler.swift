@@ -1,5 +1,6 @@
 import SandboxPolicy
 import ServiceModel
+import UnitFiles
 import UnitSet
 
 /// From files already read to the compiled set. Nothing here opens anything: it runs after the loader has given
@@ -13,7 +14,7 @@ struct SetCompiler {
         var set = CompiledSet()
         set.managerDiagnostics = settings.problems + findings.diagnostics
         if let file = settings.file {
-            let read = UnitReading.settings(file, options: options(ManagerSettings()))
+            let read = UnitReading.settings(file)
             set.manager = read.settings
             set.managerDiagnostics += read.diagnostics
         }
@@ -29,7 +30,7 @@ struct SetCompiler {
 
     private func unit(
         _ source: UnitSource,
-        _ options: UnitReading.Options,
+        _ options: ReadingOptions,
         _ assembler: inout UnitAssembler
     ) -> CompiledUnit {
         if source.isMasked {
@@ -45,7 +46,7 @@ struct SetCompiler {
         return assembler.assemble(UnitReading.unit(source, options: options), from: source)
     }
 
-    private func options(_ manager: ManagerSettings) -> UnitReading.Options {
+    private func options(_ manager: ManagerSettings) -> ReadingOptions {
         UnitReading.options(facts, places, manager: manager, isLenient: isLenient)
     }
 }

@@ -5,15 +5,26 @@ package import ServiceModel
 package enum SystemCallCheck {
     /// `rules` are what the request comes to.
     package static func diagnostics(_ request: SystemCallRequest, rules: FilterRules?) -> [Diagnostic] {
-        request.filter.flatMap { check($0, mayDeny: true) }
-            + request.log.flatMap { check($0, mayDeny: false) }
-            + request.architectures.compactMap(checkArchitecture)
-            + executionWarning(request, rules)
+        var hints = hintLimit
+        var found = request.filter.flatMap { check($0, mayDeny: true, hints: &hints) }
+        found += request.log.flatMap { check($0, mayDeny: false, hints: &hints) }
+        found += request.architectures.compactMap(checkArchitecture)
+        return found + executionWarning(request, rules)
     }
 
-    private static func check(_ entry: SystemCallRequest.Entry, mayDeny: Bool) -> [Diagnostic] {
+    /// How many misspelt words of one unit are compared with every call there is: a file full of them must not
+    /// keep the loader busy.
+    private static let hintLimit = 64
+
+    private static func check(
+        _ entry: SystemCallRequest.Entry,
+        mayDeny: Bool,
+        hints: inout Int
+    ) -> [Diagnostic] {
         var found: [Diagnostic] = []
-        if let message = unknown(entry.name) { found.append(Diagnostic(.error, at: entry.location, message)) }
+        if let message = unknown(entry.name, hints: &hints) {
+            found.append(Diagnostic(.error, at: entry.location, message))
+        }
         if entry.denial != nil, !mayDeny {
             let message = "'\(entry.name)' cannot have an error number here: SystemCallLog= denies nothing"
             found.append(Diagnostic(.error, at: entry.location, message))
@@ -25,14 +36,15 @@ package enum SystemCallCheck {
         return found
     }
 
-    private static func unknown(_ name: String) -> String? {
-        if name.hasPrefix("@") {
-            if SystemCallGroups.members(of: name) != nil { return nil }
-            let hint = Suggestion.sentence(for: name, among: SystemCallGroups.all.map(\.name))
-            return "unknown system call group '\(name)'\(hint)"
+    private static func unknown(_ name: String, hints: inout Int) -> String? {
+        let isGroup = name.hasPrefix("@")
+        if isGroup ? SystemCallGroups.members(of: name) != nil : SystemCallGroups.known.contains(name) {
+            return nil
         }
-        if SystemCallGroups.known.contains(name) { return nil }
-        return "unknown system call '\(name)'\(Suggestion.sentence(for: name, among: SystemCallGroups.known))"
+        hints -= 1
+        let known = isGroup ? SystemCallGroups.all.map(\.name) : Array(SystemCallGroups.known)
+        let hint = hints < 0 ? "" : Suggestion.sentence(for: name, among: known)
+        return "unknown system call \(isGroup ? "group " : "")'\(name)'\(hint)"
     }
 
     private static func checkArchitecture(_ word: String) -> Diagnostic? {

@@ -36,6 +36,14 @@ struct SystemCallCheckTests {
         #expect(check(log).map(\.severity) == [.error])
     }
 
+    @Test("stops guessing what was meant when everything is misspelt")
+    func manyMistakes() {
+        let found = check(request((0..<100).map { "mount_setatt\($0)" }.joined(separator: " ")))
+        #expect(found.count { $0.severity == .error } == 100)
+        #expect(found.count { $0.message.contains("did you mean") } <= 64)
+        #expect(found[0].message.contains("did you mean"))
+    }
+
     @Test("refuses unknown architectures")
     func architectures() {
         var request = SystemCallRequest()

@@ -8,23 +8,30 @@ struct TreeRemoval: ~Copyable {
     private static let maximumDepth = 16
 
     private let top: FileDescriptor
-    private var movedCount = 0
-    private var removedCount = 0
+    /// What is moved up gets a number that no earlier pass has used.
+    private var nextNumber: Int
+    private var changes = 0
 
-    private init(_ top: consuming FileDescriptor) {
+    private init(_ top: consuming FileDescriptor, numberingFrom number: Int) {
         self.top = top
+        nextNumber = number
     }
 
     /// Nothing there is fine.
     static func remove(_ name: EntryName, in parent: borrowing FileDescriptor) throws(SystemError) {
+        var number = 0
         var isProgressing = true
         while isProgressing {
             if try removeSimply(name, in: parent) { return }
             let flags: OpenFlags = [.readOnly, .directory, .noFollow]
-            var removal = TreeRemoval(try parent.open(name, flags, resolve: [.noLinks, .noCrossing]))
+            var removal = TreeRemoval(
+                try parent.open(name, flags, resolve: [.noLinks, .noCrossing]),
+                numberingFrom: number
+            )
             let pass = try parent.open(name, flags, resolve: [.noLinks, .noCrossing])
             try removal.empty(pass, depth: 0)
-            isProgressing = removal.movedCount + removal.removedCount > 0
+            isProgressing = removal.changes > 0
+            number = removal.nextNumber
         }
         guard try removeSimply(name, in: parent) else {
             throw SystemError(call: "unlinkat", errno: Errno.notEmpty)
@@ -64,7 +71,7 @@ struct TreeRemoval: ~Copyable {
         depth: Int
     ) throws(SystemError) {
         if try TreeRemoval.removeSimply(name, in: directory) {
-            removedCount += 1
+            changes += 1
             return
         }
         guard depth < TreeRemoval.maximumDepth else { return try moveUp(name, from: directory) }
@@ -75,7 +82,7 @@ struct TreeRemoval: ~Copyable {
         )
         try empty(child, depth: depth + 1)
         // What was moved into it meanwhile waits for the next pass.
-        if try TreeRemoval.removeSimply(name, in: directory) { removedCount += 1 }
+        if try TreeRemoval.removeSimply(name, in: directory) { changes += 1 }
     }
 
     /// A name that is taken at the top is tried again in the next pass, under another one.
@@ -83,9 +90,10 @@ struct TreeRemoval: ~Copyable {
         _ name: EntryName,
         from directory: borrowing FileDescriptor
     ) throws(SystemError) {
-        movedCount += 1
+        nextNumber += 1
         do {
-            try directory.move(name, to: top, as: EntryName(".castellan-\(OwnProcess.pid)-\(movedCount)"))
+            try directory.move(name, to: top, as: EntryName(".castellan-\(OwnProcess.pid)-\(nextNumber)"))
+            changes += 1
         } catch {
             guard error.errno == Errno.notEmpty || error.errno == Errno.exists else { throw error }
         }

@@ -1,0 +1,178 @@
+import Glibc
+import LaunchProtocol
+import LinuxSystem
+import ServiceModel
+import TestSupport
+import Testing
+
+@Suite("The job of a helper")
+struct JobTests {
+    @Test("a helper whose daemon closes its end before a job ends well")
+    func noJob() throws {
+        let run = try Scenario().run { socket in
+            try #require(shutdown(socket.rawValue, Int32(SHUT_WR)) == 0)
+        }
+        #expect(run.end == .exited(0))
+        #expect(run.failure == nil)
+    }
+
+    @Test("a large job comes in a sealed memory file")
+    func large() throws {
+        var scenario = try Scenario()
+        scenario.plan.environment.assignments = (0..<2000).map {
+            .init(name: "V\($0)", value: String(repeating: "x", count: 100))
+        }
+        let job = scenario.job.encoded()
+        #expect(job.count > LaunchJob.inlineLimit)
+        let run = try scenario.run { socket in
+            let file = try MemoryFile(name: "job")
+            try file.fill(job)
+            try MessageSocket.send([], attaching: file.descriptor, on: socket)
+        }
+        #expect(run.end == .exited(0))
+        #expect(run.variable("V1999")?.utf8.count == 100)
+    }
+
+    @Test("a memory file that could still change is refused")
+    func unsealed() throws {
+        let scenario = try Scenario()
+        let run = try scenario.run { socket in
+            let file = try MemoryFile(name: "job")
+            try file.descriptor.writeAll(scenario.job.encoded())
+            try MessageSocket.send([], attaching: file.descriptor, on: socket)
+        }
+        #expect(run.failedStep == .descriptors)
+        #expect(run.end == .exited(202))
+        #expect(run.output == "")
+    }
+
+    @Test("every job that is cut short is refused")
+    func truncated() throws {
+        let scenario = try Scenario()
+        let job = scenario.job.encoded()
+        for length in [1, 3, 4, 8, 20, job.count / 2, job.count - 1] {
+            let run = try scenario.run { socket in try MessageSocket.send(Array(job[..<length]), on: socket) }
+            #expect(run.failedStep == .descriptors)
+            #expect(run.end == .exited(202))
+        }
+    }
+
+    @Test("a descriptor that nobody announced is refused")
+    func unannounced() throws {
+        let scenario = try Scenario()
+        let run = try scenario.run { socket in
+            let extra = try FileDescriptor.open("/dev/null", .readOnly)
+            try MessageSocket.send(scenario.job.encoded(), attaching: extra, on: socket)
+        }
+        #expect(run.failedStep == .descriptors)
+        #expect(run.end == .exited(202))
+    }
+}
+
+@Suite("The process a service finds itself in")
+struct ProcessTests {
+    @Test(
+        "three descriptors, a session of its own, no blocked signal, SIGPIPE ignored as asked",
+        arguments: [true, false]
+    )
+    func fresh(ignoresSIGPIPE: Bool) throws {
+        var scenario = try Scenario()
+        scenario.plan.properties.ignoresSIGPIPE = ignoresSIGPIPE
+        let run = try scenario.run()
+        #expect(run.lines("fd").map { $0.split(separator: " ").first.map(String.init) } == ["0", "1", "2"])
+        #expect(run["session"] == run["pid"])
+        #expect(run["group"] == run["pid"])
+        #expect(run["blocked"] == "")
+        #expect(run["ignored"] == (ignoresSIGPIPE ? "13" : ""))
+        #expect(run["cwd"] == "/")
+        #expect(run["comm"] == "castellan-probe")
+    }
+
+    @Test("scheduling, limits and properties are what the unit says")
+    func properties() throws {
+        var scenario = try Scenario()
+        scenario.plan.identity.user = .number(64321)
+        scenario.plan.scheduling.nice = -5
+        scenario.plan.scheduling.affinity = [0, 900]
+        scenario.plan.scheduling.policy = .batch
+        scenario.plan.scheduling.resetsOnFork = true
+        scenario.plan.scheduling.ioPriority = 6
+        scenario.plan.properties.umask = 0o077
+        scenario.plan.properties.oomScoreAdjust = 500
+        scenario.plan.properties.coredumpFilter = 0x21
+        scenario.plan.properties.timerSlack = 123_456
+        scenario.plan.properties.personality = 8
+        scenario.plan.limits = [
+            ResourceLimit(kind: .openFiles, soft: 10, hard: 20),
+            ResourceLimit(kind: .core, soft: 0, hard: 0),
+            ResourceLimit(kind: .fileSize, soft: 1 << 20, hard: 1 << 21),
+        ]
+        let run = try scenario.run()
+        #expect(run["nice"] == "-5")
+        #expect(run["cpus"] == "0")
+        #expect(run["scheduler"] == "3 0 reset 1")
+        #expect(run["io-priority"] == "2 6")
+        #expect(run["umask"] == "0077")
+        #expect(run["oom-score-adjust"] == "500")
+        #expect(run["coredump-filter"] == "00000021")
+        #expect(run["timer-slack"] == "123456")
+        #expect(run["personality"] == "8")
+        #expect(run.lines("limit").contains("NOFILE 10 20"))
+        #expect(run.lines("limit").contains("CORE 0 0"))
+        #expect(run.lines("limit").contains("FSIZE 1048576 2097152"))
+    }
+
+    @Test("a real-time policy without a priority has the least one")
+    func realTime() throws {
+        var scenario = try Scenario()
+        scenario.plan.scheduling.policy = .fifo
+        #expect(try scenario.run()["scheduler"] == "1 1 reset 0")
+    }
+
+    @Test("the helper's own needs do not fail a unit with hardly any descriptors")
+    func fewDescriptors() throws {
+        var scenario = try Scenario()
+        scenario.plan.limits = [ResourceLimit(kind: .openFiles, soft: 3, hard: 3)]
+        scenario.arguments = ["probe", "limits"]
+        let run = try scenario.run()
+        #expect(run.lines("limit").contains("NOFILE 3 3"))
+    }
+
+    @Test("a hard limit above the supervisor's own stops the launch")
+    func raisedLimit() throws {
+        var scenario = try Scenario()
+        scenario.restrictions = ["--bounding-set", "-sys_resource"]
+        scenario.plan.limits = [ResourceLimit(kind: .openFiles, soft: 1 << 20, hard: 1 << 30)]
+        let run = try scenario.run()
+        #expect(run.failedStep == .limits)
+        #expect(run.failedErrno == EPERM)
+        #expect(run.failedDetail?.contains("LimitNOFILE=") == true)
+        #expect(run.end == .exited(205))
+    }
+
+    @Test(
+        "a keyring of its own is not the supervisor's",
+        arguments: [ProcessProperties.Keyring.private, .shared]
+    )
+    func keyring(kind: ProcessProperties.Keyring) throws {
+        var scenario = try Scenario()
+        let inherited = try scenario.run()["keyring"]
+        scenario.plan.properties.keyring = kind
+        scenario.plan.identity.user = .number(64321)
+        let run = try scenario.run()
+        #expect(run["keyring"] != nil)
+        #expect(run["keyring"] != inherited)
+        #expect(run["keyring"] != "-1")
+    }
+
+    @Test("a cgroup path that leads elsewhere is refused before anything is written")
+    func falseControlGroup() throws {
+        var scenario = try Scenario()
+        try scenario.scratch.write("cgroup.procs", "untouched")
+        scenario.context.controlGroup = scenario.scratch.path
+        let run = try scenario.run()
+        #expect(run.failedStep == .controlGroup)
+        #expect(run.end == .exited(219))
+        #expect(scenario.text("cgroup.procs") == "untouched")
+    }
+}

@@ -41,10 +41,11 @@ package enum SystemCallCheck {
         if isGroup ? SystemCallGroups.members(of: name) != nil : SystemCallGroups.known.contains(name) {
             return nil
         }
+        let subject = "unknown system call \(isGroup ? "group " : "")'\(name)'"
+        guard hints > 0 else { return subject }
         hints -= 1
         let known = isGroup ? SystemCallGroups.all.map(\.name) : Array(SystemCallGroups.known)
-        let hint = hints < 0 ? "" : Suggestion.sentence(for: name, among: known)
-        return "unknown system call \(isGroup ? "group " : "")'\(name)'\(hint)"
+        return subject + Suggestion.sentence(for: name, among: known)
     }
 
     private static func checkArchitecture(_ word: String) -> Diagnostic? {

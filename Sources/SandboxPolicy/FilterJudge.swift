@@ -32,9 +32,8 @@ struct FilterJudge {
 
     private func isDenied(_ name: String) -> Bool {
         if filter.isAllowList {
-            if let listed = filter.listed[name] { return listed != nil }
-            // The program itself is executed by descriptor. execveat does nothing that execve does not.
-            return !(name == "execveat" && !isDenied("execve"))
+            guard let listed = filter.listed[name] else { return true }
+            return listed != nil
         }
         if filter.listed[name] != nil { return true }
         // Who denies clone would be passed by clone3.

@@ -61,20 +61,11 @@ package enum SystemCallCheck {
     private static func executionWarning(_ request: SystemCallRequest, _ rules: FilterRules?) -> [Diagnostic]
     {
         guard let rules else { return [] }
-        let denied = ["execve", "execveat"].filter {
-            switch rules.action(for: $0) {
-            case .allow, .log: false
-            case .kill, .errno: true
-            }
+        switch rules.action(for: "execve") {
+        case .allow, .log: return []
+        case .kill, .errno:
+            let message = "the filter denies 'execve', so the program cannot be started"
+            return [Diagnostic(.warning, at: request.filter.first?.location, message)]
         }
-        guard let name = denied.first else { return [] }
-        let location = request.filter.first?.location
-        return [
-            Diagnostic(
-                .warning,
-                at: location,
-                "the filter denies '\(name)', so the program cannot be started"
-            )
-        ]
     }
 }

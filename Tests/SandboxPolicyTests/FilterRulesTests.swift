@@ -68,13 +68,6 @@ struct FilterRulesTests {
         #expect(try #require(FilterRules(request)).action(for: name) == action)
     }
 
-    @Test("let execveat through wherever execve is, because the program is executed by descriptor")
-    func executionByDescriptor() throws {
-        #expect(try #require(FilterRules(request("read"))).action(for: "execveat") == .allow)
-        #expect(try #require(FilterRules(request("read ; ~execve"))).action(for: "execveat") == .kill)
-        #expect(try #require(FilterRules(request("~execveat"))).action(for: "execveat") == .kill)
-    }
-
     @Test("never hold a rule equal to the default, and are sorted")
     func shape() throws {
         for text in ["read", "~mount", "~mount:EPERM ptrace"] {

@@ -57,7 +57,7 @@ struct SystemCallCheckTests {
 
     @Test(
         "warns when the program could not even be started",
-        arguments: ["~execve", "~execveat", "read ; ~execve"]
+        arguments: ["~execve", "~@process @default", "read ; ~execve"]
     )
     func execution(text: String) {
         #expect(check(request(text)).map(\.severity) == [.warning])

@@ -121,6 +121,8 @@ int cl_install_filter(const void *program, size_t count) {
     return result(syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter));
 }
 
+int cl_filter_mode(void) { return result(prctl(PR_GET_SECCOMP, 0, 0, 0, 0)); }
+
 int cl_yield(void) { return result(sched_yield()); }
 
 int cl_own_limit(int kind, uint64_t *soft, uint64_t *hard) {

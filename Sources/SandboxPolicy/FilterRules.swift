@@ -12,9 +12,11 @@ package struct FilterRules: Hashable, Sendable {
     package let rules: [Rule]
     /// What happens to a call without a rule.
     package let defaultAction: FilterAction
-    /// Admitted beside the native one. Calls of every other architecture end the process: a filter that
-    /// judges native numbers would otherwise be passed by calling in another architecture's.
+    /// Admitted beside the native one.
     package let foreignArchitectures: [SystemCallArchitecture]
+    /// What happens to calls of every other architecture. A filter that judges native numbers would be passed by
+    /// calling in another architecture's, so that they end the process, unless nothing is denied at all.
+    package let foreignAction: FilterAction
     /// Whether denials go to the kernel's log as well.
     package let isLogged: Bool
 
@@ -31,6 +33,8 @@ package struct FilterRules: Hashable, Sendable {
             .filter { $0.action != defaultAction }
             .sorted { $0.name < $1.name }
         foreignArchitectures = FilterRules.foreign(request.architectures)
+        let deniesNothing = request.filter.isEmpty && request.architectures.isEmpty
+        foreignAction = deniesNothing ? .log : .kill
         isLogged = !request.log.isEmpty
     }
 
@@ -42,6 +46,7 @@ package struct FilterRules: Hashable, Sendable {
         }
         defaultAction = .kill
         foreignArchitectures = []
+        foreignAction = .kill
         isLogged = false
     }
 

@@ -24,11 +24,18 @@ package struct FilterCompiler {
     private static let treeThreshold = 32
 
     static func compile(_ rules: FilterRules) throws(SystemError) -> [UInt8] {
-        let context = try FilterContext.make(defaultAction: rules.defaultAction)
+        let context = try FilterContext.make(
+            defaultAction: rules.defaultAction,
+            foreignAction: rules.foreignAction
+        )
         if rules.rules.count > treeThreshold { try context.sortAsTree() }
         for rule in rules.rules { try addNative(rule, to: context) }
         for architecture in foreignArchitectures(rules) {
-            let other = try FilterContext.make(defaultAction: rules.defaultAction, architecture: architecture)
+            let other = try FilterContext.make(
+                defaultAction: rules.defaultAction,
+                foreignAction: rules.foreignAction,
+                architecture: architecture
+            )
             for rule in rules.rules { try addForeign(rule, default: rules.defaultAction, to: other) }
             try context.merge(other)
         }

@@ -13,14 +13,15 @@ import SandboxPolicy
     /// For the architecture of that token, or the native one.
     static func make(
         defaultAction: FilterAction,
+        foreignAction: FilterAction,
         architecture: UInt32? = nil
     ) throws(SystemError) -> FilterContext {
         guard let raw = unsafe seccomp_init(code(defaultAction)) else {
             throw SystemError(call: "seccomp_init", errno: Errno.noMemory)
         }
         let context = unsafe FilterContext(owning: raw)
-        // Calls made in any other architecture's numbers, x32 included, end the process.
-        try context.set(SCMP_FLTATR_ACT_BADARCH, to: code(.kill))
+        // For calls made in any other architecture's numbers, x32 included.
+        try context.set(SCMP_FLTATR_ACT_BADARCH, to: code(foreignAction))
         if let architecture { try context.moveTo(architecture) }
         return context
     }

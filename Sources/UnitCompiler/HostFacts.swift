@@ -55,6 +55,7 @@ struct HostFacts: Sendable {
             let limit = HostFacts.value { () throws(SystemError) in try OwnLimits.values(kind.rawValue) }
             return limit?.hard ?? ResourceLimit.infinity
         }
+        features.hasSeccomp = PrivilegeDrop.canFilter
         features.hasProc = HostFacts.contents("/proc/self/oom_score_adj") != nil
         features.oomScoreAdjust = HostFacts.line("/proc/self/oom_score_adj").flatMap { Int16($0) } ?? 0
     }

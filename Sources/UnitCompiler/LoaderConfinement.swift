@@ -9,7 +9,7 @@ enum LoaderConfinement {
     private static let nobody: UInt32 = 65_534
 
     static func enter() throws(SystemError) {
-        let filter = try FilterCompiler.compile(rules)
+        let filter = PrivilegeDrop.canFilter ? try FilterCompiler.compile(rules) : nil
         let held = CapabilitySet(rawValue: try OwnProcess.effectiveCapabilities())
         // A container may have taken these from root. Then the user stays, and the filter alone holds.
         if OwnProcess.effectiveUser == 0, held.isSuperset(of: [.setUID, .setGID]) {
@@ -17,7 +17,8 @@ enum LoaderConfinement {
         }
         try PrivilegeDrop.dropCapabilities()
         try PrivilegeDrop.forbidNewPrivileges()
-        try PrivilegeDrop.install(filter: filter)
+        // A kernel built without filters still takes the user and the capabilities away.
+        if let filter { try PrivilegeDrop.install(filter: filter) }
     }
 
     /// Nothing here opens, names or reaches anything outside the process.

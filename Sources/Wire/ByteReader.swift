@@ -65,7 +65,8 @@ package struct ByteReader {
         let count = Int(try number(UInt32.self))
         guard count <= remaining else { throw WireError(.tooLong, at: offset - 4) }
         var elements: [Element] = []
-        elements.reserveCapacity(count)
+        // An element may be many times larger in memory than its one byte here.
+        elements.reserveCapacity(min(count, 1024))
         for _ in 0..<count { elements.append(try one(&self)) }
         return elements
     }

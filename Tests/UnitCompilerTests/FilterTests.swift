@@ -126,6 +126,8 @@ private enum Call32 {
             #expect(some.answer(Call.read) == .allow)
 
             let others = try compile("", log: "~read")
+            #expect(others.answer(Call32.getpid, .x86) == .log)
+            #expect(others.answer(Call.read | FilterMachine.x32Bit) == .log)
             #expect(others.answer(Call.read) == .allow)
             #expect(others.answer(Call.openat) == .log)
             #expect(others.answer(Call.unknown) == .log)

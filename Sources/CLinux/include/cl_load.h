@@ -41,6 +41,8 @@ int cl_no_new_privileges(void);
 int cl_is_only(uint32_t uid, uint32_t gid);
 // A program of `count` bytes. Corresponds to seccomp(2).
 int cl_install_filter(const void *program, size_t count);
+// The caller's mode; -EINVAL from a kernel without filters. Corresponds to PR_GET_SECCOMP of prctl(2).
+int cl_filter_mode(void);
 int cl_yield(void);
 // Of the calling process: the limit's two values.
 int cl_own_limit(int kind, uint64_t *soft, uint64_t *hard);

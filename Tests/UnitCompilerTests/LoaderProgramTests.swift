@@ -40,29 +40,48 @@ struct LoaderProgramTests {
         .enabled(if: OwnProcess.effectiveUser == 0)
     )
     func privilege() throws {
+        let status = try factsWhileWriting([])
+        #expect(status["Uid"] == "65534 65534 65534 65534")
+        #expect(status["Gid"] == "65534 65534 65534 65534")
+        #expect(status["Groups"] == "")
+        expectNothingHeld(status)
+    }
+
+    @Test(
+        "drops its capabilities and filters itself where it may not change its user",
+        .enabled(if: OwnProcess.effectiveUser == 0)
+    )
+    func privilegeWithoutUser() throws {
+        let status = try factsWhileWriting(["/usr/bin/setpriv", "--bounding-set", "-setuid"])
+        #expect(status["Uid"] == "0 0 0 0")
+        expectNothingHeld(status)
+    }
+
+    private func expectNothingHeld(_ status: [String: String]) {
+        for set in ["CapInh", "CapPrm", "CapEff", "CapAmb"] { #expect(status[set] == "0000000000000000") }
+        #expect(status["NoNewPrivs"] == "1")
+        #expect(status["Seccomp"] == "2")
+    }
+
+    /// What the kernel says of the program once it has begun to write the set.
+    private func factsWhileWriting(_ prefix: [String]) throws -> [String: String] {
         for index in 0..<200 { try tree.file("etc/unit\(index).service") }
         var ends: [Int32] = [0, 0]
         try #require(pipe(&ends) == 0)
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let read = FileDescriptor(owning: ends[0])
         let write = FileDescriptor(owning: ends[1])
-        let child = try spawn(["--unit-path", tree.path + "/etc"], output: write)
+        let command = prefix + [Self.program, "--unit-path", tree.path + "/etc"]
+        let child = try ProgramSpawner(program: command[0], arguments: command).spawn(passing: write)
         close(write.release())
 
         // The set does not fit into the pipe, so that the program stands still once it begins to write.
         var waiting = pollfd(fd: read.rawValue, events: Int16(POLLIN), revents: 0)
         try #require(poll(&waiting, 1, 20_000) == 1)
         let status = try facts(of: child)
-        #expect(status["Uid"] == "65534 65534 65534 65534")
-        #expect(status["Gid"] == "65534 65534 65534 65534")
-        #expect(status["Groups"] == "")
-        #expect(status["CapPrm"] == "0000000000000000")
-        #expect(status["CapEff"] == "0000000000000000")
-        #expect(status["NoNewPrivs"] == "1")
-        #expect(status["Seccomp"] == "2")
-
         while let part = try read.read(upTo: 65536), !part.isEmpty {}
         #expect(try end(of: child) == 0)
+        return status
     }
 
     @Test("fails with a sentence when there is nowhere to write to")

@@ -4,8 +4,8 @@ import ServiceModel
 enum UnitEntry: Equatable {
     case file(UnitDirectory.Index)
     /// A link to /dev/null, or an empty file.
-    case masked(path: String)
+    case masked
     case alias(UnitName, path: String)
-    /// Neither file nor link to one, or a link that may not be followed.
-    case unusable(Diagnostic)
+    /// Neither file nor link to one, a link that may not be followed, or a place where others may write.
+    case unusable([Diagnostic])
 }

@@ -59,41 +59,49 @@ package struct UnitScanner {
 
     private mutating func indexEntries() {
         for (place, directory) in directories.enumerated() {
-            for text in directory.names.sorted() {
-                guard let suffix = text.split(separator: ".").last, UnitKind(rawValue: String(suffix)) != nil
-                else {
-                    continue
-                }
-                guard let name = UnitName(text) else {
-                    report(
-                        .warning,
-                        directory.path(of: text),
-                        "is not read: '\(text)' is not a valid unit name"
-                    )
-                    continue
-                }
-                if name.kind == .service {
-                    index.add(name, entry(text, in: directory, at: place))
-                } else {
-                    let message = "is not read: Castellan runs services, not \(name.kind.rawValue) units"
-                    report(.note, directory.path(of: text), message)
-                }
-            }
+            for text in directory.names.sorted() { indexEntry(text, in: directory, at: place) }
         }
     }
 
-    private func entry(_ name: String, in directory: UnitDirectory, at place: Int) -> UnitEntry {
+    private mutating func indexEntry(
+        _ text: String,
+        in directory: UnitDirectory,
+        at place: UnitDirectory.Index
+    ) {
+        guard let suffix = text.split(separator: ".").last, UnitKind(rawValue: String(suffix)) != nil else {
+            return
+        }
+        let path = directory.path(of: text)
+        guard let name = UnitName(text) else {
+            report(.warning, path, "is not read: '\(text)' is not a valid unit name")
+            return
+        }
+        guard name.kind == .service else {
+            report(.note, path, "is not read: Castellan runs services, not \(name.kind.rawValue) units")
+            return
+        }
+        index.add(name, entry(text, in: directory, at: place))
+    }
+
+    private func entry(_ name: String, in directory: UnitDirectory, at place: UnitDirectory.Index)
+        -> UnitEntry
+    {
+        // Not even a mask or an alias counts where others may write.
+        var problems: [Diagnostic] = []
+        guard reader.isTrusted(directory.objection, path: directory.path, problems: &problems) else {
+            return .unusable(problems)
+        }
         let path = directory.path(of: name)
         do throws(SystemError) {
             let status = try directory.directory.status(of: name)
             switch status.kind {
-            case .regular: return status.size == 0 ? .masked(path: path) : .file(place)
+            case .regular: return status.size == 0 ? .masked : .file(place)
             case .symbolicLink: return try link(name, in: directory)
             case .directory, .other:
-                return .unusable(FileReader.problem(.error, path, FileReader.wrongKind(status.kind)))
+                return .unusable([FileReader.problem(.error, path, FileReader.wrongKind(status.kind))])
             }
         } catch {
-            return .unusable(FileReader.problem(.error, path, "cannot be read: \(error)"))
+            return .unusable([FileReader.problem(.error, path, "cannot be read: \(error)")])
         }
     }
 
@@ -102,12 +110,12 @@ package struct UnitScanner {
         let text = try directory.directory.linkTarget(of: name) ?? ""
         let places = request.paths
         switch LinkTarget(text, in: directory.path, directories: places, root: request.root) {
-        case .mask: return .masked(path: path)
+        case .mask: return .masked
         case .unit(let target): return .alias(target, path: path)
         case .elsewhere:
             let message =
                 "links to '\(text)', which is not a unit in the unit directories; copy the file here instead"
-            return .unusable(FileReader.problem(.error, path, message))
+            return .unusable([FileReader.problem(.error, path, message)])
         }
     }
 
@@ -217,7 +225,7 @@ package struct UnitScanner {
         switch index.entries[found.entry] {
         case .file(let place): readFragment(found.entry, in: directories[place], of: &source)
         case .masked: source.isMasked = true
-        case .unusable(let problem): source.problems.append(problem)
+        case .unusable(let problems): source.problems += problems
         case .alias, nil: break
         }
         if !source.isMasked { readDropIns(of: &source, entry: found.entry) }

@@ -44,6 +44,20 @@ struct TrustTests {
         #expect(unit.problems == [problem(.error, "etc", message)])
     }
 
+    @Test("is refused to masks and aliases, too, where others could write")
+    func writableMasks() throws {
+        try tree.link("etc/mail.service", to: "/dev/null")
+        try tree.link("etc/www.service", to: "web.service")
+        try tree.mode(0o777, "etc")
+        let found = tree.scan()
+        #expect(found.names == ["mail.service", "web.service", "www.service"])
+        for unit in found.units {
+            #expect(!unit.isMasked)
+            #expect(unit.aliases == [])
+            #expect(unit.errors == ["can be written by everyone (mode 0777)"])
+        }
+    }
+
     @Test("is a matter of a warning under systemd's reading")
     func lenient() throws {
         try tree.mode(0o666, "etc/web.service")

@@ -90,7 +90,7 @@ struct LoaderProgram {
         for operand in options.operands { targets.add(operand) }
         do throws(SystemError) {
             let report = VerifyReport(try compile(targets.scan(), for: verifiedHost))
-            try ProgramOutput.write(options.isJSON ? report.json : report.text)
+            try ProgramOutput.write(options.isJSON ? report.json : Array(report.text.utf8), to: 1)
             return report.hasErrors ? 1 : 0
         } catch {
             return LoaderProgram.complain("\(error)", status: 1)

@@ -1,5 +1,6 @@
 import ServiceModel
 import UnitSet
+import Wire
 
 /// The findings of a whole set, for people or for programs.
 struct VerifyReport {
@@ -38,19 +39,25 @@ struct VerifyReport {
         scalar.properties.generalCategory == .control
     }
 
-    var json: String {
-        "[" + lines.map(VerifyReport.object).joined(separator: ",\n ") + "]\n"
+    /// One array, ended by a line feed.
+    var json: [UInt8] {
+        var writer = JSONWriter(reserving: 4096)
+        writer.array(lines, VerifyReport.write)
+        writer.terminate(UInt8(ascii: "\n"))
+        return writer.bytes
     }
 
-    private static func object(_ line: Line) -> String {
-        var members = ["\"severity\": \(string(word(line.finding.severity)))"]
-        if let unit = line.unit { members.append("\"unit\": \(string(unit))") }
-        if let place = line.finding.location {
-            members.append("\"file\": \(string(place.file))")
-            members.append("\"line\": \(place.line), \"column\": \(place.column)")
+    private static func write(_ writer: inout JSONWriter, _ line: Line) {
+        writer.object { object in
+            object.field("severity", word(line.finding.severity))
+            object.field("unit", optional: line.unit)
+            if let place = line.finding.location {
+                object.field("file", place.file)
+                object.field("line", place.line)
+                object.field("column", place.column)
+            }
+            object.field("message", line.finding.message)
         }
-        members.append("\"message\": \(string(line.finding.message))")
-        return "{" + members.joined(separator: ", ") + "}"
     }
 
     private static func word(_ severity: Diagnostic.Severity) -> String {
@@ -59,20 +66,5 @@ struct VerifyReport {
         case .warning: "warning"
         case .note: "note"
         }
-    }
-
-    private static func string(_ text: String) -> String {
-        var escaped = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar.value {
-            case 0x22: escaped += "\\\""
-            case 0x5c: escaped += "\\\\"
-            case 0..<0x20, 0x7f, 0x2028, 0x2029:
-                let digits = String(scalar.value, radix: 16)
-                escaped += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: escaped.unicodeScalars.append(scalar)
-            }
-        }
-        return escaped + "\""
     }
 }

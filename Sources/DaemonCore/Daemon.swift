@@ -7,7 +7,7 @@ import UnitSet
 /// The supervisor at run time: owns every unit, process and descriptor. Events go in, the units' machines decide,
 /// effects come out and are carried out here.
 final class Daemon {
-    let options: DaemonOptions
+    var options: DaemonOptions
     let places: Places
     let programs: HelperPrograms
     let log: Log

@@ -1,3 +1,4 @@
+import ControlProtocol
 import EventLoop
 import LinuxSystem
 import Wire
@@ -24,8 +25,6 @@ final class Connection {
     private(set) var isOpen = true
     private var isReading = false
 
-    /// The longest request, in bytes.
-    static let maximumRequest = 64 * 1024
     /// What may wait for a client that does not read.
     private static let maximumOutgoing = 32 << 20
 
@@ -47,9 +46,9 @@ final class Connection {
     }
 
     /// Tells a client that is not admitted why, as far as that fits at once.
-    func refuse(_ error: String) {
+    func refuse(_ error: ControlError) {
         do {
-            _ = try descriptor.write(Array(#"{"error":"\#(error)","parameters":{}}"#.utf8) + [0])
+            _ = try descriptor.write(VarlinkReply.encode(error))
         } catch {
             return
         }
@@ -93,8 +92,8 @@ final class Connection {
         }
         isReading = false
         guard isOpen else { return }
-        if !isBusy, incoming.count > Connection.maximumRequest {
-            send([UInt8](#"{"error":"io.castellan.Supervisor.Failed","parameters":{"message":"request longer than 64 KiB"}}"#.utf8))
+        if !isBusy, incoming.count > FrameBuffer.callLimit {
+            send(VarlinkReply.encode(.failed(message: "request longer than 64 KiB")))
             finish()
             return
         }
@@ -119,11 +118,10 @@ final class Connection {
 
     // MARK: answering
 
-    /// Queues one message; the NUL that ends it is added here.
+    /// Queues one message with its NUL.
     func send(_ message: [UInt8]) {
         guard isOpen, !isClosing else { return }
         outgoing += message
-        outgoing.append(0)
         guard outgoing.count - sent <= Connection.maximumOutgoing else {
             close()
             return
@@ -170,7 +168,7 @@ final class Connection {
     /// While a request is carried out the client's further bytes stay in the kernel; only its going away is seen.
     private func watchInterest() {
         guard let registration else { return }
-        var wanted: Epoll.Interest = isBusy && incoming.count > Connection.maximumRequest ? [] : .readable
+        var wanted: Epoll.Interest = isBusy && incoming.count > FrameBuffer.callLimit ? [] : .readable
         if sent < outgoing.count { wanted.insert(.writable) }
         guard wanted != interest else { return }
         interest = wanted

@@ -1,3 +1,4 @@
+import ControlProtocol
 import EventLoop
 import LinuxSystem
 import ServiceModel
@@ -96,7 +97,7 @@ final class ControlServer {
         guard connections.values.count(where: { $0.peer.uid == peer.uid }) < ControlServer.maximumConnectionsPerUser
         else {
             log.warning("control: uid \(peer.uid) (pid \(peer.pid)) refused: it has too many connections")
-            connection.refuse("io.castellan.Supervisor.TooManyClients")
+            connection.refuse(.tooManyClients)
             return
         }
         let identity = ObjectIdentifier(connection)

@@ -122,6 +122,18 @@ final class ControlGroups: UnitProcesses {
         }
     }
 
+    func usage(of unit: UnitHandle) -> ProcessUsage {
+        var usage = countedUsage(of: unit)
+        guard usage.tasks != nil else { return usage }
+        usage.controlGroup = directory(unit)
+        func number(_ file: String) -> UInt64? {
+            ControlGroups.contents(directory(unit) + "/" + file).flatMap { UInt64($0.prefix { $0 != "\n" }) }
+        }
+        usage.memory = number("memory.current") ?? usage.memory
+        usage.tasks = number("pids.current") ?? usage.tasks
+        return usage
+    }
+
     func release(_ unit: UnitHandle) {
         unwatch(unit)
         do {

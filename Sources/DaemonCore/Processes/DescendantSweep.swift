@@ -67,6 +67,8 @@ final class DescendantSweep: UnitProcesses {
 
     func unwatch(_ unit: UnitHandle) {}
 
+    func usage(of unit: UnitHandle) -> ProcessUsage { countedUsage(of: unit) }
+
     func release(_ unit: UnitHandle) {
         known[unit.index] = nil
     }

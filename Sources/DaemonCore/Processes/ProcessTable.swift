@@ -47,6 +47,18 @@ struct ProcessTable {
         return Entry(pid: pid, parent: parent, session: session, startTime: startTime, isZombie: fields[0] == "Z")
     }
 
+    /// In bytes, 0 when it cannot be known. Reads `proc_pid_statm(5)`, whose second number counts pages of 4 096 bytes.
+    static func residentSet(of pid: Int32) -> UInt64 {
+        do {
+            let fields = String(decoding: try StateFile.contents("/proc/\(pid)/statm", upTo: 256), as: UTF8.self)
+                .split(separator: " ")
+            guard fields.count > 1, let pages = UInt64(fields[1]) else { return 0 }
+            return pages * 4096
+        } catch {
+            return 0
+        }
+    }
+
     func children(of pid: Int32) -> [Int32] { children[pid] ?? [] }
 
     /// The given processes and everything below them.

@@ -15,6 +15,7 @@ protocol UnitProcesses: AnyObject {
     /// Asks to be told when the unit may have become empty.
     func watch(_ unit: UnitHandle)
     func unwatch(_ unit: UnitHandle)
+    func usage(of unit: UnitHandle) -> ProcessUsage
     /// Nothing of the unit is left; gives back what `prepare` made.
     func release(_ unit: UnitHandle)
 }
@@ -28,4 +29,14 @@ struct UnitHandle {
     let launched: [Int32]
     /// Sessions begun in this run: the pids of launched processes, living or not.
     let sessions: [Int32]
+}
+
+extension UnitProcesses {
+    /// Processes, and their resident sets added up: what can be said without the kernel's own accounts.
+    func countedUsage(of unit: UnitHandle) -> ProcessUsage {
+        let members = members(of: unit)
+        guard !members.isEmpty else { return ProcessUsage() }
+        let memory = members.reduce(UInt64(0)) { $0 + ProcessTable.residentSet(of: $1) }
+        return ProcessUsage(memory: memory, tasks: UInt64(members.count))
+    }
 }

@@ -1,1 +1,0 @@
-enum Role { case view, operate, administer }

@@ -1,0 +1,230 @@
+import ControlProtocol
+import LinuxSystem
+import ServiceModel
+import Supervision
+import UnitSet
+
+extension Daemon {
+    /// Start, stop, restart or reload.
+    func run(_ kind: JobKind, _ command: UnitCommand, _ exchange: Exchange) {
+        if shutdown != nil, kind != .stop {
+            exchange.fail(.shuttingDown)
+            return
+        }
+        let unknown = kind == .stop || kind == .reload ? [] : command.units.compactMap(unknownInstance)
+        guard unknown.isEmpty else {
+            // Instances of templates are compiled when they are first asked for.
+            options.instances += unknown
+            load { [unowned self] _ in runKnown(kind, command, exchange) }
+            return
+        }
+        runKnown(kind, command, exchange)
+    }
+
+    private func unknownInstance(_ name: String) -> String? {
+        guard !Glob.isPattern(name), slot(loose: name) == nil else { return nil }
+        guard let unit = UnitName(name) ?? UnitName(name + ".service"), unit.template != nil else { return nil }
+        return options.instances.contains(unit.text) ? nil : unit.text
+    }
+
+    private func runKnown(_ kind: JobKind, _ command: UnitCommand, _ exchange: Exchange) {
+        let targets = resolve(command.units)
+        log.info("control: \(exchange.connection.who) asked to \(kind.verb) \(command.units.joined(separator: ", "))")
+        let operation = UnitOperation(exchange, count: targets.count)
+        let requester = Requester(uid: exchange.connection.peer.uid, pid: exchange.connection.peer.pid)
+        for (index, target) in targets.enumerated() {
+            guard let slot = target.slot else {
+                operation.finish(index, UnitResult(unit: target.name, outcome: .noSuchUnit))
+                continue
+            }
+            begin(kind, slot, requester, waits: command.wait) { operation.finish(index, $0) }
+        }
+    }
+
+    private func begin(
+        _ kind: JobKind, _ slot: Int, _ requester: Requester, waits: Bool, _ done: @escaping (UnitResult) -> Void
+    ) {
+        let name = name(of: slot)
+        if kind == .start || kind == .restart, let refusal = refusal(of: slot, name) {
+            done(refusal)
+            return
+        }
+        let wasActive = isUp(slot)
+        waiters.add(kind, of: slot) { [unowned self] outcome in
+            guard waits else { return }
+            var result = self.result(of: outcome, slot, name)
+            result.wasActive = wasActive
+            done(result)
+        }
+        if !waits {
+            var result = UnitResult(unit: name, outcome: .queued)
+            result.wasActive = wasActive
+            done(result)
+        }
+        switch kind {
+        case .start: post(slot, .start)
+        case .stop:
+            units[slot].requester = requester
+            post(slot, .stop)
+        case .restart:
+            units[slot].requester = requester
+            post(slot, .restart)
+        case .reload: post(slot, .reload)
+        }
+    }
+
+    private func isUp(_ slot: Int) -> Bool {
+        switch units[slot].machine.activeState {
+        case .active, .activating, .reloading: true
+        case .inactive, .failed, .deactivating: false
+        }
+    }
+
+    /// Why a unit may not be started, whatever its state.
+    private func refusal(of slot: Int, _ name: String) -> UnitResult? {
+        guard let summary = setSummary(of: slot) else { return nil }
+        switch summary.loadState {
+        case .loaded: return nil
+        case .masked:
+            var result = UnitResult(unit: name, outcome: .masked)
+            result.message = "the unit is masked by a link to /dev/null"
+            return result
+        case .badSetting, .refused:
+            var result = UnitResult(unit: name, outcome: .refused)
+            let first = details(of: slot)?.diagnostics.first { $0.severity == .error }
+            result.message = first?.description ?? "the unit's files have errors; 'supervisorctl verify' lists them"
+            return result
+        }
+    }
+
+    private func result(of outcome: JobOutcome, _ slot: Int, _ name: String) -> UnitResult {
+        switch outcome {
+        case .done: return UnitResult(unit: name, outcome: .done)
+        case .skipped: return UnitResult(unit: name, outcome: .skipped)
+        case .cancelled: return UnitResult(unit: name, outcome: .cancelled)
+        case .alreadyDone: return UnitResult(unit: name, outcome: .alreadyDone)
+        case .notApplicable: return UnitResult(unit: name, outcome: .notApplicable)
+        case .failed(let reason):
+            var result = UnitResult(unit: name, outcome: .failed)
+            result.result = reason
+            result.message = why(slot)
+            if let failure = launchFailures[slot] {
+                result.failedStep = failure.step
+                result.failedErrno = failure.errno
+            }
+            return result
+        }
+    }
+
+    // MARK: signals and failures
+
+    func signal(_ command: SignalCommand, _ exchange: Exchange) {
+        log.info(
+            "control: \(exchange.connection.who) sends \(command.signal.name) to \(command.units.joined(separator: ", "))")
+        let requester = Requester(uid: exchange.connection.peer.uid, pid: exchange.connection.peer.pid)
+        let targets = resolve(command.units)
+        let operation = UnitOperation(exchange, count: targets.count)
+        for (index, target) in targets.enumerated() {
+            guard let slot = target.slot else {
+                operation.finish(index, UnitResult(unit: target.name, outcome: .noSuchUnit))
+                continue
+            }
+            let isSent = send(command, slot, requester)
+            operation.finish(index, UnitResult(unit: name(of: slot), outcome: isSent ? .done : .notApplicable))
+        }
+    }
+
+    private func send(_ command: SignalCommand, _ slot: Int, _ requester: Requester) -> Bool {
+        let unit = units[slot]
+        switch command.target {
+        case .main: return send(command.signal, unit.main, slot, requester)
+        case .control: return send(command.signal, unit.control, slot, requester)
+        case .all:
+            guard !processes.isEmpty(handle(slot)) else { return false }
+            units[slot].requester = requester
+            processes.signal(handle(slot), command.signal, except: nil)
+            return true
+        }
+    }
+
+    private func send(_ signal: Signal, _ process: UnitProcess?, _ slot: Int, _ requester: Requester) -> Bool {
+        guard let process, process.isAlive else { return false }
+        do {
+            try ProcessControl.signal(child: process.pid, signal.number)
+            units[slot].requester = requester
+            return true
+        } catch {
+            log.warning("\(name(of: slot)): \(signal.name): \(error)")
+            return false
+        }
+    }
+
+    func resetFailed(_ names: [String], _ exchange: Exchange) {
+        let targets = resolve(names)
+        let operation = UnitOperation(exchange, count: targets.count)
+        for (index, target) in targets.enumerated() {
+            guard let slot = target.slot else {
+                operation.finish(index, UnitResult(unit: target.name, outcome: .noSuchUnit))
+                continue
+            }
+            post(slot, .resetFailed)
+            operation.finish(index, UnitResult(unit: name(of: slot), outcome: .done))
+        }
+    }
+
+    // MARK: names
+
+    struct Target {
+        let name: String
+        let slot: Int?
+    }
+
+    /// Names, globs and `all` to units, each unit once, in the order asked for.
+    func resolve(_ names: [String]) -> [Target] {
+        var targets: [Target] = []
+        var seen: Set<Int> = []
+        func add(_ slot: Int, _ name: String) {
+            if seen.insert(slot).inserted { targets.append(Target(name: name, slot: slot)) }
+        }
+        for name in names {
+            if name == "all" || Glob.isPattern(name) {
+                for (slot, unit) in namedSlots() where name == "all" || Daemon.matches(name, unit) { add(slot, unit) }
+            } else if let slot = slot(loose: name) {
+                add(slot, self.name(of: slot))
+            } else {
+                targets.append(Target(name: name, slot: nil))
+            }
+        }
+        return targets
+    }
+
+    static func matches(_ pattern: String, _ unit: String) -> Bool {
+        Glob.matches(pattern, unit) || Glob.matches(pattern + ".service", unit)
+    }
+
+    /// Every known unit with its name, sorted.
+    func namedSlots() -> [(slot: Int, name: String)] {
+        var known: [(slot: Int, name: String)] = []
+        do {
+            if let set {
+                known = try set.reader.summaries().enumerated().map { (slotOfPosition[$0.offset], $0.element.name.text) }
+            }
+        } catch {
+            log.error("reading the units' names: \(error)")
+        }
+        guard !orphanSlots.isEmpty else { return known }
+        known += orphanSlots.map { ($0.value, $0.key) }
+        return known.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
+}
+
+extension JobKind {
+    var verb: String {
+        switch self {
+        case .start: "start"
+        case .stop: "stop"
+        case .restart: "restart"
+        case .reload: "reload"
+        }
+    }
+}

@@ -17,11 +17,11 @@ extension ExitStatus {
         }
     }
 
-    /// `exited with status 3`, `killed by SIGSEGV, core dumped`
+    /// What a process did: `exited with status 3`, `was killed by SIGSEGV, core dumped`.
     var sentence: String {
         switch self {
         case .exited(let code): "exited with status \(code)"
-        case .signaled(let signal, let coreDumped): "killed by \(signal.name)" + (coreDumped ? ", core dumped" : "")
+        case .signaled(let signal, let coreDumped): "was killed by \(signal.name)" + (coreDumped ? ", core dumped" : "")
         }
     }
 }

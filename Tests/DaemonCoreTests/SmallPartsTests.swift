@@ -1,3 +1,4 @@
+import ControlProtocol
 import LinuxSystem
 import ServiceModel
 import Testing

@@ -15,7 +15,7 @@ final class Exchange {
     var wantsMore: Bool { call.wantsMore }
 
     /// One of several replies, for a client that takes them.
-    func reply(continuing body: (inout JSONWriter) -> Void) {
+    func progress(_ body: (inout JSONWriter) -> Void) {
         guard call.wantsMore, !call.isOneway else { return }
         connection.send(VarlinkReply.encode(continues: true, body))
     }

@@ -18,7 +18,7 @@ final class UnitOperation {
         guard results[index] == nil else { return }
         results[index] = result
         open -= 1
-        if open > 0 { exchange.reply(continuing: { UnitResults([result]).encode(into: &$0) }) }
+        if open > 0 { exchange.progress { UnitResults([result]).encode(into: &$0) } }
         guard open == 0 else { return }
         let all = results.compactMap { $0 }
         exchange.reply { UnitResults(all).encode(into: &$0) }

@@ -27,7 +27,8 @@ let fullyStatic: [LinkerSetting] = [
             "-static-executable", "-use-ld=lld", "-Xclang-linker", "-static-pie",
             "-Xlinker", "--pack-dyn-relocs=relr", "-Xlinker", "-z", "-Xlinker", "now",
         ],
-        .when(configuration: .release))
+        .when(configuration: .release)
+    )
 ]
 
 func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -42,7 +43,11 @@ func program(_ name: String, _ entry: Target.Dependency) -> Target {
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
-        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: strictForTests)
+        name: name,
+        dependencies: dependencies + ["TestSupport"],
+        exclude: exclude,
+        swiftSettings: strictForTests
+    )
 }
 
 let package = Package(
@@ -79,20 +84,27 @@ let package = Package(
         // 4: shells, where effects happen
         library(
             "UnitCompiler",
-            ["ServiceModel", "UnitFiles", "SandboxPolicy", "Wire", "UnitSet", "LaunchProtocol", "LinuxSystem", "CSeccomp"]),
+            [
+                "ServiceModel", "UnitFiles", "SandboxPolicy", "Wire", "UnitSet", "LaunchProtocol",
+                "LinuxSystem", "CSeccomp",
+            ]
+        ),
         library("Confinement", ["LaunchProtocol", "ServiceModel", "Wire", "LinuxSystem"]),
         library(
             "DaemonCore",
             [
-                "ServiceModel", "Supervision", "UnitSet", "LaunchProtocol", "ControlProtocol", "Wire", "EventLoop",
+                "ServiceModel", "Supervision", "UnitSet", "LaunchProtocol", "ControlProtocol", "Wire",
+                "EventLoop",
                 "LinuxSystem",
-            ]),
+            ]
+        ),
         library(
             "ControlClient",
             [
                 "ServiceModel", "ControlProtocol", "Wire", "LinuxSystem",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]),
+            ]
+        ),
 
         // 5: programs
         program("supervisord", "DaemonCore"),
@@ -102,9 +114,18 @@ let package = Package(
 
         // What tests run as a service. Static, so that it also runs in an empty root.
         .executableTarget(
-            name: "castellan-probe", dependencies: ["CLinux"], path: "Tests/Probes", cSettings: strictC,
-            linkerSettings: [.unsafeFlags(["-static-executable"])]),
-        .target(name: "TestSupport", dependencies: ["LinuxSystem"], path: "Tests/Support", swiftSettings: strictForTests),
+            name: "castellan-probe",
+            dependencies: ["CLinux"],
+            path: "Tests/Probes",
+            cSettings: strictC,
+            linkerSettings: [.unsafeFlags(["-static-executable"])]
+        ),
+        .target(
+            name: "TestSupport",
+            dependencies: ["LinuxSystem"],
+            path: "Tests/Support",
+            swiftSettings: strictForTests
+        ),
         tests("ArchitectureTests", []),
         tests("ServiceModelTests", ["ServiceModel"]),
         tests("LinuxSystemTests", ["LinuxSystem", "CLinux"]),
@@ -119,13 +140,19 @@ let package = Package(
         tests(
             "UnitCompilerTests",
             [
-                "UnitCompiler", "UnitSet", "UnitFiles", "SandboxPolicy", "LaunchProtocol", "Wire", "ServiceModel",
+                "UnitCompiler", "UnitSet", "UnitFiles", "SandboxPolicy", "LaunchProtocol", "Wire",
+                "ServiceModel",
                 "LinuxSystem",
-            ]),
+            ]
+        ),
         tests("ConfinementTests", ["Confinement", "LaunchProtocol", "ServiceModel", "LinuxSystem"]),
         tests(
             "DaemonCoreTests",
-            ["DaemonCore", "Supervision", "UnitSet", "LaunchProtocol", "ControlProtocol", "ServiceModel", "LinuxSystem"]),
+            [
+                "DaemonCore", "Supervision", "UnitSet", "LaunchProtocol", "ControlProtocol", "ServiceModel",
+                "LinuxSystem",
+            ]
+        ),
         tests("ControlClientTests", ["ControlClient", "ControlProtocol", "ServiceModel", "Wire"]),
         tests("EndToEnd", ["LinuxSystem", "Wire"]),
     ]

@@ -1,6 +1,7 @@
 package import Wire
 
-/// Cuts a stream of bytes into messages, each ended by a NUL. Holds no more than one message that is too long.
+/// Cuts a stream of bytes into messages, each ended by a NUL. Holds no more than one message that is too
+/// long.
 package struct FrameBuffer {
     /// The longest call a client may send.
     package static let callLimit = 64 * 1024
@@ -27,8 +28,8 @@ package struct FrameBuffer {
         bytes.append(contentsOf: more)
     }
 
-    /// The next whole message without its NUL; nil until there is one. Throws when it is longer than the limit:
-    /// the stream cannot be used any further.
+    /// The next whole message without its NUL; nil until there is one. Throws when it is longer than the
+    /// limit: the stream cannot be used any further.
     package mutating func next() throws(WireError) -> [UInt8]? {
         guard let end = bytes[searched...].firstIndex(of: 0) else {
             searched = bytes.count

@@ -1,5 +1,5 @@
-/// The interfaces as varlink describes them. What `Request` and the reply types read and write is this text; a
-/// test holds the two together.
+/// The interfaces as varlink describes them. What `Request` and the reply types read and write is this
+/// text; a test holds the two together.
 package enum InterfaceDescription {
     package static let names = ["org.varlink.service", "io.castellan.Supervisor"]
 

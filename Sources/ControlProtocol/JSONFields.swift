@@ -3,7 +3,8 @@ package import Wire
 /// The members of a JSON object, taken by name. `null` is the same as absent.
 package struct JSONFields {
     private let members: [JSONMember]
-    /// Where the next name is looked for first: members usually come in the order in which they are asked for.
+    /// Where the next name is looked for first: members usually come in the order in which they are asked
+    /// for.
     private var cursor = 0
     /// Bit n: member n was taken.
     private var taken: UInt64 = 0

@@ -4,8 +4,8 @@ import Wire
 package enum Request: Equatable, Sendable {
     case getInfo
     case getInterfaceDescription(interface: String)
-    /// Patterns are names or globs, with or without `.service`; none means every unit. Without `all`, only units
-    /// that are active, failed or between.
+    /// Patterns are names or globs, with or without `.service`; none means every unit. Without `all`, only
+    /// units that are active, failed or between.
     case listUnits(patterns: [String], all: Bool)
     case getUnit(name: String)
     /// No names: every property.
@@ -43,8 +43,8 @@ package enum Request: Equatable, Sendable {
         }
     }
 
-    /// Judges a call. A parameter the method does not have is refused too: misspelt, it would silently do less
-    /// than was asked.
+    /// Judges a call. A parameter the method does not have is refused too: misspelt, it would silently do
+    /// less than was asked.
     package init(_ call: VarlinkCall) throws(ControlError) {
         guard let method = Method(rawValue: call.method) else {
             throw .methodNotFound(method: call.method)

@@ -1,7 +1,7 @@
 package import Wire
 
-/// The reply to Start, Stop, Restart, Reload, Signal and ResetFailed. With `more`, each unit comes in a reply of
-/// its own as it is done; the last reply holds them all again.
+/// The reply to Start, Stop, Restart, Reload, Signal and ResetFailed. With `more`, each unit comes in a
+/// reply of its own as it is done; the last reply holds them all again.
 package struct UnitResults: Equatable, Sendable {
     package var results: [UnitResult]
 

@@ -5,7 +5,8 @@ import Supervision
 import UnitSet
 
 extension Daemon {
-    /// Tells a unit's machine something. Events that follow from effects wait until the effects before them are done.
+    /// Tells a unit's machine something. Events that follow from effects wait until the effects before them
+    /// are done.
     func post(_ slot: Int, _ event: MachineEvent) {
         events.append((slot, event))
         guard !isDelivering else { return }

@@ -9,8 +9,8 @@ import Wire
 extension Daemon {
     /// How many launches one turn of the loop does before it looks for events again.
     private static let launchesPerTurn = 8
-    /// How many helpers may be on their way at once: each holds a descriptor, and each descriptor makes the next spawn
-    /// dearer.
+    /// How many helpers may be on their way at once: each holds a descriptor, and each descriptor makes the
+    /// next spawn dearer.
     private static let maximumFlights = 64
 
     func requestLaunch(_ launch: QueuedLaunch) {
@@ -24,7 +24,8 @@ extension Daemon {
 
     private var canLaunch: Bool { launchBudget > 0 && flights.count < Daemon.maximumFlights }
 
-    /// The backlog between two looks at the kernel: waiting launches, then a waiting helper for the next crash.
+    /// The backlog between two looks at the kernel: waiting launches, then a waiting helper for the next
+    /// crash.
     func workOff() -> Bool {
         launchBudget = Daemon.launchesPerTurn
         while canLaunch, let next = queuedLaunches.popFirst() {
@@ -146,7 +147,8 @@ extension Daemon {
 
     // MARK: reports
 
-    /// Reads what the helper said so far. The end of its socket without a failure means that the service runs.
+    /// Reads what the helper said so far. The end of its socket without a failure means that the service
+    /// runs.
     func takeReports(of pid: Int32) {
         guard let flight = flights[pid] else { return }
         while true {

@@ -9,7 +9,8 @@ extension Daemon {
     /// A loader that takes longer is ended, and the old units stay.
     private static let loadTimeout: UInt64 = 60_000_000
 
-    /// Compiles the unit files anew, in a process of its own: a crash there is a failed reload and nothing more.
+    /// Compiles the unit files anew, in a process of its own: a crash there is a failed reload and nothing
+    /// more.
     func load(answering answer: ((ReloadOutcome) -> Void)?) {
         if let loader {
             loader.isOutdated = true

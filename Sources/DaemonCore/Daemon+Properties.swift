@@ -16,8 +16,12 @@ extension Daemon {
         guard let details = details(of: slot) else { return [] }
         var properties = details.properties.map { UnitProperty(name: $0.name, value: $0.value) }
         properties.append(UnitProperty(name: "FragmentPath", value: details.fragmentPath))
-        properties.append(UnitProperty(name: "DropInPaths", value: details.dropInPaths.joined(separator: " ")))
-        properties.append(UnitProperty(name: "Documentation", value: details.documentation.joined(separator: " ")))
+        properties.append(
+            UnitProperty(name: "DropInPaths", value: details.dropInPaths.joined(separator: " "))
+        )
+        properties.append(
+            UnitProperty(name: "Documentation", value: details.documentation.joined(separator: " "))
+        )
         return properties
     }
 

@@ -4,7 +4,8 @@ import ServiceModel
 import Supervision
 
 extension Daemon {
-    /// How many ended children one look takes, so that ten thousand orphans do not keep the loop from its clients.
+    /// How many ended children one look takes, so that ten thousand orphans do not keep the loop from its
+    /// clients.
     private static let reapedPerTurn = 256
 
     func takeSignals() {

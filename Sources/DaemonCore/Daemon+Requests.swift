@@ -7,8 +7,8 @@ import UnitSet
 import Wire
 
 extension Daemon {
-    /// Carries one message of a client out. Who may do what is the protocol's table; every refusal and every change is
-    /// logged with who asked.
+    /// Carries one message of a client out. Who may do what is the protocol's table; every refusal and
+    /// every change is logged with who asked.
     func answer(_ frame: [UInt8], on connection: Connection) {
         let call: VarlinkCall
         do {
@@ -29,7 +29,9 @@ extension Daemon {
         }
         let required = Permission.role(for: request.method)
         guard let role = connection.role, role >= required else {
-            log.warning("control: \(connection.who) refused: \(request.method.shortName) is for who may \(required.word)")
+            log.warning(
+                "control: \(connection.who) refused: \(request.method.shortName) is for who may \(required.word)"
+            )
             exchange.fail(.permissionDenied(required: required))
             return
         }
@@ -42,7 +44,9 @@ extension Daemon {
         case .getInterfaceDescription(let interface): describe(interface, exchange)
         case .listUnits(let patterns, let all): list(patterns, all, exchange)
         case .getUnit(let name):
-            withUnit(name, exchange) { slot in exchange.reply { UnitReply(status(of: slot)).encode(into: &$0) } }
+            withUnit(name, exchange) { slot in
+                exchange.reply { UnitReply(status(of: slot)).encode(into: &$0) }
+            }
         case .properties(let unit, let names):
             withUnit(unit, exchange) { slot in
                 exchange.reply { UnitProperties(properties(of: slot, names)).encode(into: &$0) }
@@ -51,7 +55,9 @@ extension Daemon {
             withUnit(unit, exchange) { slot in
                 let details = details(of: slot)
                 let paths = UnitPaths(
-                    fragmentPath: details?.fragmentPath ?? "", dropInPaths: details?.dropInPaths ?? [])
+                    fragmentPath: details?.fragmentPath ?? "",
+                    dropInPaths: details?.dropInPaths ?? []
+                )
                 exchange.reply { paths.encode(into: &$0) }
             }
         case .history(let query): history(query, exchange)
@@ -89,11 +95,17 @@ extension Daemon {
 
     private func version() -> DaemonVersion {
         var version = DaemonVersion(
-            version: Version.current, pid: OwnProcess.pid, uid: OwnProcess.effectiveUser, startedAt: startedAt)
+            version: Version.current,
+            pid: OwnProcess.pid,
+            uid: OwnProcess.effectiveUser,
+            startedAt: startedAt
+        )
         version.available = ["processes are found and ended by \(processes.mechanism)"]
         version.unavailable = unavailable
         if !journal.isDurable {
-            version.unavailable.append("exit records cannot be written to \(places.state); \(journal.lost) are lost so far")
+            version.unavailable.append(
+                "exit records cannot be written to \(places.state); \(journal.lost) are lost so far"
+            )
         }
         return version
     }

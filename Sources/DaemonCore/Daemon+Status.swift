@@ -25,13 +25,19 @@ extension Daemon {
 
     func why(_ slot: Int) -> String {
         let unit = units[slot]
-        if let summary = setSummary(of: slot), summary.loadState != .loaded, unit.machine.activeState == .inactive {
+        if let summary = setSummary(of: slot), summary.loadState != .loaded,
+            unit.machine.activeState == .inactive
+        {
             let first = details(of: slot)?.diagnostics.first { $0.severity == .error }?.description
-            return first ?? (summary.loadState == .masked ? "masked by a link to /dev/null" : "its files have errors")
+            return first
+                ?? (summary.loadState == .masked ? "masked by a link to /dev/null" : "its files have errors")
         }
         return Explanation(
-            reason: unit.machine.explanation, now: now(), launchFailure: launchFailures[slot],
-            requester: unit.requester?.text, errnoText: ErrorName.text
+            reason: unit.machine.explanation,
+            now: now(),
+            launchFailure: launchFailures[slot],
+            requester: unit.requester?.text,
+            errnoText: ErrorName.text
         ).sentence
     }
 
@@ -86,7 +92,9 @@ extension Daemon {
         summary.state = supervisorState(of: unit)
         if let main = unit.main, main.isAlive {
             summary.pid = main.pid
-            if summary.state == .running { summary.uptime = now().since(main.startedMonotonic).microseconds / 1_000_000 }
+            if summary.state == .running {
+                summary.uptime = now().since(main.startedMonotonic).microseconds / 1_000_000
+            }
         }
         if unit.changedAt.microseconds > 0 { summary.since = unit.changedAt }
         summary.restarts = unit.machine.restartCount
@@ -123,7 +131,8 @@ extension Daemon {
         let unit = units[slot]
         let loaded = setSummary(of: slot)
         var status = UnitStatus(
-            summary: loaded.map { summary(of: slot, $0) } ?? ControlProtocol.UnitSummary(name: name(of: slot)))
+            summary: loaded.map { summary(of: slot, $0) } ?? ControlProtocol.UnitSummary(name: name(of: slot))
+        )
         status.why = why(slot)
         if let details = details(of: slot) { fill(&status, from: details) }
         if let control = unit.control, control.isAlive { status.controlPid = control.pid }

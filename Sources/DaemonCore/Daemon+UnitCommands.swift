@@ -23,13 +23,17 @@ extension Daemon {
 
     private func unknownInstance(_ name: String) -> String? {
         guard !Glob.isPattern(name), slot(loose: name) == nil else { return nil }
-        guard let unit = UnitName(name) ?? UnitName(name + ".service"), unit.template != nil else { return nil }
+        guard let unit = UnitName(name) ?? UnitName(name + ".service"), unit.template != nil else {
+            return nil
+        }
         return options.instances.contains(unit.text) ? nil : unit.text
     }
 
     private func runKnown(_ kind: JobKind, _ command: UnitCommand, _ exchange: Exchange) {
         let targets = resolve(command.units)
-        log.info("control: \(exchange.connection.who) asked to \(kind.verb) \(command.units.joined(separator: ", "))")
+        log.info(
+            "control: \(exchange.connection.who) asked to \(kind.verb) \(command.units.joined(separator: ", "))"
+        )
         let operation = UnitOperation(exchange, count: targets.count)
         let requester = Requester(uid: exchange.connection.peer.uid, pid: exchange.connection.peer.pid)
         for (index, target) in targets.enumerated() {
@@ -42,7 +46,11 @@ extension Daemon {
     }
 
     private func begin(
-        _ kind: JobKind, _ slot: Int, _ requester: Requester, waits: Bool, _ done: @escaping (UnitResult) -> Void
+        _ kind: JobKind,
+        _ slot: Int,
+        _ requester: Requester,
+        waits: Bool,
+        _ done: @escaping (UnitResult) -> Void
     ) {
         let name = name(of: slot)
         if kind == .start || kind == .restart, let refusal = refusal(of: slot, name) {
@@ -92,7 +100,8 @@ extension Daemon {
         case .badSetting, .refused:
             var result = UnitResult(unit: name, outcome: .refused)
             let first = details(of: slot)?.diagnostics.first { $0.severity == .error }
-            result.message = first?.description ?? "the unit's files have errors; 'supervisorctl verify' lists them"
+            result.message =
+                first?.description ?? "the unit's files have errors; 'supervisorctl verify' lists them"
             return result
         }
     }
@@ -120,7 +129,8 @@ extension Daemon {
 
     func signal(_ command: SignalCommand, _ exchange: Exchange) {
         log.info(
-            "control: \(exchange.connection.who) sends \(command.signal.name) to \(command.units.joined(separator: ", "))")
+            "control: \(exchange.connection.who) sends \(command.signal.name) to \(command.units.joined(separator: ", "))"
+        )
         let requester = Requester(uid: exchange.connection.peer.uid, pid: exchange.connection.peer.pid)
         let targets = resolve(command.units)
         let operation = UnitOperation(exchange, count: targets.count)
@@ -130,7 +140,10 @@ extension Daemon {
                 continue
             }
             let isSent = send(command, slot, requester)
-            operation.finish(index, UnitResult(unit: name(of: slot), outcome: isSent ? .done : .notApplicable))
+            operation.finish(
+                index,
+                UnitResult(unit: name(of: slot), outcome: isSent ? .done : .notApplicable)
+            )
         }
     }
 
@@ -147,7 +160,8 @@ extension Daemon {
         }
     }
 
-    private func send(_ signal: Signal, _ process: UnitProcess?, _ slot: Int, _ requester: Requester) -> Bool {
+    private func send(_ signal: Signal, _ process: UnitProcess?, _ slot: Int, _ requester: Requester) -> Bool
+    {
         guard let process, process.isAlive else { return false }
         do {
             try ProcessControl.signal(child: process.pid, signal.number)
@@ -188,7 +202,9 @@ extension Daemon {
         }
         for name in names {
             if name == "all" || Glob.isPattern(name) {
-                for (slot, unit) in namedSlots() where name == "all" || Daemon.matches(name, unit) { add(slot, unit) }
+                for (slot, unit) in namedSlots() where name == "all" || Daemon.matches(name, unit) {
+                    add(slot, unit)
+                }
             } else if let slot = slot(loose: name) {
                 add(slot, self.name(of: slot))
             } else {
@@ -207,7 +223,9 @@ extension Daemon {
         var known: [(slot: Int, name: String)] = []
         do {
             if let set {
-                known = try set.reader.summaries().enumerated().map { (slotOfPosition[$0.offset], $0.element.name.text) }
+                known = try set.reader.summaries().enumerated().map {
+                    (slotOfPosition[$0.offset], $0.element.name.text)
+                }
             }
         } catch {
             log.error("reading the units' names: \(error)")

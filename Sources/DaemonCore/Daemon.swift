@@ -4,8 +4,8 @@ import ServiceModel
 import Supervision
 import UnitSet
 
-/// The supervisor at run time: owns every unit, process and descriptor. Events go in, the units' machines decide,
-/// effects come out and are carried out here.
+/// The supervisor at run time: owns every unit, process and descriptor. Events go in, the units' machines
+/// decide, effects come out and are carried out here.
 final class Daemon {
     var options: DaemonOptions
     let places: Places
@@ -62,11 +62,17 @@ final class Daemon {
         self.programs = programs
         self.log = log
         isRoot = OwnProcess.effectiveUser == 0
-        environment = OwnProcess.environment.map { EnvironmentRequest.Assignment(name: $0.name, value: $0.value) }
+        environment = OwnProcess.environment.map {
+            EnvironmentRequest.Assignment(name: $0.name, value: $0.value)
+        }
         reactor = try Reactor()
         signals = try SignalDescriptor(Daemon.handledSignals)
         pool = HelperPool(program: programs.exec)
-        journal = ExitJournal(path: places.state + "/exits.journal", maximumSize: settings.journalMaximumSize, log: log)
+        journal = ExitJournal(
+            path: places.state + "/exits.journal",
+            maximumSize: settings.journalMaximumSize,
+            log: log
+        )
         leases = IdentityLeases(isInUse: Daemon.userIsInUse)
         if let groups = ControlGroups(name: places.controlGroupName, reactor: reactor, log: log) {
             processes = groups
@@ -92,9 +98,11 @@ final class Daemon {
 
     /// Runs until a signal or a request ends it. Returns the exit status.
     func run() throws -> Int32 {
-        let registration = try reactor.add(signals.descriptor, .readable) { [unowned self] _ in takeSignals() }
+        let registration = try reactor.add(signals.descriptor, .readable) { [unowned self] _ in takeSignals()
+        }
         _ = registration
-        control = try ControlServer(path: places.control, reactor: reactor, log: log) { [unowned self] connection, frame in
+        control = try ControlServer(path: places.control, reactor: reactor, log: log) {
+            [unowned self] connection, frame in
             answer(frame, on: connection)
         }
         log.info("supervising with \(processes.mechanism) on \(places.control)")
@@ -106,7 +114,8 @@ final class Daemon {
 
     func policy(of slot: Int) -> ServicePolicy { policies[units[slot].policy] }
 
-    /// Names are read from the set when somebody asks: ten thousand of them in memory would be most of the daemon.
+    /// Names are read from the set when somebody asks: ten thousand of them in memory would be most of the
+    /// daemon.
     func name(of slot: Int) -> String {
         do {
             return try units[slot].set.reader.name(at: units[slot].position).text

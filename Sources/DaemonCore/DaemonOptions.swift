@@ -44,7 +44,9 @@ struct DaemonOptions: Equatable {
             case "-h", "--help": return .help
             case "-V", "--version": return .version
             case "-c", "--config", "--unit-path", "--control", "--root", "--compat", "--instance":
-                guard let value = attached ?? rest.popFirst() else { return .unusable("\(name) needs a value") }
+                guard let value = attached ?? rest.popFirst() else {
+                    return .unusable("\(name) needs a value")
+                }
                 if let problem = options.set(name, value) { return .unusable(problem) }
             default:
                 return .unusable("unknown option '\(argument)'")
@@ -54,7 +56,9 @@ struct DaemonOptions: Equatable {
     }
 
     private static func split(_ argument: String) -> (name: String, attached: String?) {
-        guard argument.hasPrefix("--"), let sign = argument.firstIndex(of: "=") else { return (argument, nil) }
+        guard argument.hasPrefix("--"), let sign = argument.firstIndex(of: "=") else {
+            return (argument, nil)
+        }
         return (String(argument[..<sign]), String(argument[argument.index(after: sign)...]))
     }
 

@@ -21,7 +21,8 @@ extension ExitStatus {
     var sentence: String {
         switch self {
         case .exited(let code): "exited with status \(code)"
-        case .signaled(let signal, let coreDumped): "was killed by \(signal.name)" + (coreDumped ? ", core dumped" : "")
+        case .signaled(let signal, let coreDumped):
+            "was killed by \(signal.name)" + (coreDumped ? ", core dumped" : "")
         }
     }
 }

@@ -21,7 +21,8 @@ struct Explanation {
             return "\(text(of: cause)); restart \(restart) in \(Explanation.text(moment.since(now)))"
         case .retryingSpawn(let command, let moment):
             let wait = Explanation.text(moment.since(now))
-            return "no process could be spawned for \(text(of: command)); the host is short of a resource, next try in \(wait)"
+            return
+                "no process could be spawned for \(text(of: command)); the host is short of a resource, next try in \(wait)"
         }
     }
 
@@ -55,11 +56,14 @@ struct Explanation {
     }
 
     private func text(of command: CommandReference) -> String {
-        command.index == 0 ? "\(command.kind.directive)=" : "\(command.kind.directive)= command \(command.index + 1)"
+        command.index == 0
+            ? "\(command.kind.directive)=" : "\(command.kind.directive)= command \(command.index + 1)"
     }
 
     private func text(of failure: LaunchFailure, _ command: CommandReference) -> String {
-        guard let step = LaunchStep(rawValue: failure.step) else { return "\(text(of: command)) could not be launched" }
+        guard let step = LaunchStep(rawValue: failure.step) else {
+            return "\(text(of: command)) could not be launched"
+        }
         let detail = launchFailure.map(\.detail) ?? ""
         let reason = detail.isEmpty ? errnoText(failure.errno) : "\(detail): \(errnoText(failure.errno))"
         return "launch step '\(step.name)' of \(text(of: command)) failed (\(step.exitStatus)): \(reason)"

@@ -14,8 +14,8 @@ struct IdentityLeases {
         self.isInUse = isInUse
     }
 
-    /// A free id for the unit, or nil when every one is taken. The search begins at a place that follows from the
-    /// unit's name, so that the same unit tends to get the same id and finds its files again.
+    /// A free id for the unit, or nil when every one is taken. The search begins at a place that follows
+    /// from the unit's name, so that the same unit tends to get the same id and finds its files again.
     mutating func lease(to unit: Int, name: String) -> UInt32? {
         let count = UInt32(IdentityLeases.range.count)
         let first = UInt32(truncatingIfNeeded: IdentityLeases.hash(name) % UInt64(count))

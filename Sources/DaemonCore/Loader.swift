@@ -13,7 +13,10 @@ final class Loader {
     var laterAnswers: [(ReloadOutcome) -> Void] = []
 
     init(
-        pid: Int32, output: MemoryFileHolder, deadline: DeadlineQueue.Alarm, answer: ((ReloadOutcome) -> Void)?
+        pid: Int32,
+        output: MemoryFileHolder,
+        deadline: DeadlineQueue.Alarm,
+        answer: ((ReloadOutcome) -> Void)?
     ) {
         self.pid = pid
         self.output = output

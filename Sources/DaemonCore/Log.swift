@@ -33,7 +33,9 @@ final class Log {
     private func emit(_ level: String, _ message: String) {
         let now = WallClock.text(Clock.wall())
         var line = Array("\(now) \(level): ".utf8)
-        for byte in message.utf8.prefix(3800) { line.append(byte < 0x20 || byte == 0x7F ? UInt8(ascii: "?") : byte) }
+        for byte in message.utf8.prefix(3800) {
+            line.append(byte < 0x20 || byte == 0x7F ? UInt8(ascii: "?") : byte)
+        }
         line.append(UInt8(ascii: "\n"))
         do {
             _ = try output.write(line)

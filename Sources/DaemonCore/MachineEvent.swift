@@ -21,7 +21,8 @@ enum MachineEvent {
         case .resetFailed: machine.resetFailed(policy: policy, at: now)
         case .launchAccepted(let token): machine.launchAccepted(token, policy: policy, at: now)
         case .launchSucceeded(let token): machine.launchSucceeded(token, policy: policy, at: now)
-        case .launchFailed(let token, let failure): machine.launchFailed(token, failure, policy: policy, at: now)
+        case .launchFailed(let token, let failure):
+            machine.launchFailed(token, failure, policy: policy, at: now)
         case .spawnRefused(let token): machine.spawnRefused(token, policy: policy, at: now)
         case .exited(let token, let status): machine.processExited(token, status, policy: policy, at: now)
         case .emptied: machine.emptied(policy: policy, at: now)

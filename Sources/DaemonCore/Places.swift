@@ -10,13 +10,16 @@ struct Places: Equatable {
     /// Bases of `RuntimeDirectory=` and its siblings, in the order of `DirectoryKind`.
     let directoryBases: [String]
 
-    /// `environment` is asked only when the daemon is not root: then everything lies in the user's own folders, after
-    /// the XDG base directory specification.
+    /// `environment` is asked only when the daemon is not root: then everything lies in the user's own
+    /// folders, after the XDG base directory specification.
     init(_ options: DaemonOptions, isRoot: Bool, environment: (String) -> String?) {
         let root = options.root
         if isRoot || !root.isEmpty {
             unitPaths =
-                options.unitPath ?? ["/etc/castellan/units", "/run/castellan/units", "/usr/lib/castellan/units"].map { root + $0 }
+                options.unitPath
+                ?? ["/etc/castellan/units", "/run/castellan/units", "/usr/lib/castellan/units"].map {
+                    root + $0
+                }
             configuration = options.configuration ?? root + "/etc/castellan/supervisord.conf"
             runtime = root + "/run/castellan"
             state = root + "/var/lib/castellan"
@@ -24,7 +27,9 @@ struct Places: Equatable {
         } else {
             let home = environment("HOME") ?? "/"
             func base(_ variable: String, _ fallback: String) -> String {
-                guard let value = environment(variable), value.hasPrefix("/") else { return home + "/" + fallback }
+                guard let value = environment(variable), value.hasPrefix("/") else {
+                    return home + "/" + fallback
+                }
                 return value
             }
             let run = environment("XDG_RUNTIME_DIR") ?? home + "/.cache/castellan-run"
@@ -44,7 +49,9 @@ extension Places {
     /// One name per installation, so that two daemons with different places do not share a cgroup.
     var controlGroupName: String {
         guard runtime != "/run/castellan" else { return "castellan" }
-        let hash = runtime.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
+        let hash = runtime.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) {
+            ($0 ^ UInt64($1)) &* 0x100_0000_01b3
+        }
         return "castellan-" + String(hash, radix: 16)
     }
 }

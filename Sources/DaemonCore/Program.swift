@@ -6,9 +6,14 @@ enum Program {
     static func run(_ arguments: [String]) -> Int32 {
         switch DaemonOptions.parse(arguments) {
         case .help: return say(DaemonOptions.usage, on: FileDescriptor(owning: 1), status: 0)
-        case .version: return say("supervisord \(Version.current)\n", on: FileDescriptor(owning: 1), status: 0)
+        case .version:
+            return say("supervisord \(Version.current)\n", on: FileDescriptor(owning: 1), status: 0)
         case .unusable(let problem):
-            return say("supervisord: \(problem)\nTry 'supervisord --help'.\n", on: FileDescriptor(owning: 2), status: 2)
+            return say(
+                "supervisord: \(problem)\nTry 'supervisord --help'.\n",
+                on: FileDescriptor(owning: 2),
+                status: 2
+            )
         case .run(let options): return start(options)
         }
     }

@@ -14,8 +14,8 @@ enum WallClock {
 
     private static func three(_ number: Int) -> String { number < 100 ? "0" + two(number) : "\(number)" }
 
-    /// The proleptic Gregorian date of a day number, 0 being 1970-01-01. Eras of 400 years have 146 097 days; a year
-    /// that begins in March keeps the leap day at its end.
+    /// The proleptic Gregorian date of a day number, 0 being 1970-01-01. Eras of 400 years have 146 097
+    /// days; a year that begins in March keeps the leap day at its end.
     private static func civil(daysSinceEpoch: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = daysSinceEpoch + 719_468
         let era = shifted / 146_097

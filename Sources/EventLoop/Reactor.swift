@@ -1,7 +1,7 @@
 package import LinuxSystem
 
-/// The one loop of a program: descriptors and deadlines in, callbacks out, one at a time. Nothing in a callback
-/// may wait.
+/// The one loop of a program: descriptors and deadlines in, callbacks out, one at a time. Nothing in a
+/// callback may wait.
 package final class Reactor {
     /// Names a registration. The generation makes an event for a closed and reused slot recognisable.
     package struct Registration: Hashable, Sendable {
@@ -39,7 +39,9 @@ package final class Reactor {
 
     /// Calls `handler` whenever the descriptor is ready. The caller keeps the descriptor open until `remove`.
     package func add(
-        _ descriptor: borrowing FileDescriptor, _ interest: Epoll.Interest, _ handler: @escaping Handler
+        _ descriptor: borrowing FileDescriptor,
+        _ interest: Epoll.Interest,
+        _ handler: @escaping Handler
     ) throws(SystemError) -> Registration {
         let slot: UInt32
         if let free = freeSlots.popLast() {
@@ -60,13 +62,17 @@ package final class Reactor {
     }
 
     package func modify(
-        _ registration: Registration, _ descriptor: borrowing FileDescriptor, _ interest: Epoll.Interest
+        _ registration: Registration,
+        _ descriptor: borrowing FileDescriptor,
+        _ interest: Epoll.Interest
     ) throws(SystemError) {
         try epoll.modify(descriptor, interest, token: registration.token)
     }
 
     /// Events still queued for the registration are dropped.
-    package func remove(_ registration: Registration, _ descriptor: borrowing FileDescriptor) throws(SystemError) {
+    package func remove(_ registration: Registration, _ descriptor: borrowing FileDescriptor)
+        throws(SystemError)
+    {
         guard isCurrent(registration) else { return }
         slots[Int(registration.slot)].generation &+= 1
         slots[Int(registration.slot)].handler = nil
@@ -75,7 +81,8 @@ package final class Reactor {
     }
 
     private func isCurrent(_ registration: Registration) -> Bool {
-        Int(registration.slot) < slots.count && slots[Int(registration.slot)].generation == registration.generation
+        Int(registration.slot) < slots.count
+            && slots[Int(registration.slot)].generation == registration.generation
     }
 
     /// Runs until `stop`.
@@ -104,13 +111,15 @@ package final class Reactor {
             return
         }
         let registration = Registration(
-            slot: UInt32(truncatingIfNeeded: event.token), generation: UInt32(event.token >> 32))
+            slot: UInt32(truncatingIfNeeded: event.token),
+            generation: UInt32(event.token >> 32)
+        )
         guard isCurrent(registration) else { return }
         slots[Int(registration.slot)].handler?(event.interest)
     }
 
-    /// The kernel's timer is set only when the earliest deadline changed; with none it is off, and an idle daemon
-    /// never wakes.
+    /// The kernel's timer is set only when the earliest deadline changed; with none it is off, and an idle
+    /// daemon never wakes.
     private func armTimer() throws(SystemError) {
         guard let next = deadlines.earliest else {
             if armedFor != nil {

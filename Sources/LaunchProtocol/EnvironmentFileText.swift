@@ -1,7 +1,7 @@
 package import ServiceModel
 
-/// The syntax of `EnvironmentFile=`: `NAME=value` lines, `#` and `;` comments, shell-like quotes. A pure function, so that the
-/// helper can call it when it has no privilege left.
+/// The syntax of `EnvironmentFile=`: `NAME=value` lines, `#` and `;` comments, shell-like quotes. A pure
+/// function, so that the helper can call it when it has no privilege left.
 package enum EnvironmentFileText {
     /// The assignments in file order. What is no assignment is left out, as systemd leaves it out.
     package static func parse(_ bytes: [UInt8]) -> [EnvironmentRequest.Assignment] {
@@ -37,7 +37,8 @@ private struct Parser {
         case .singleQuoted: if byte == quote { state = .beforeValue } else { keep(byte) }
         case .doubleQuoted: takeDoubleQuoted(byte)
         case .doubleQuotedEscape:
-            // Only what a shell would need to escape loses its backslash; an escaped line end is no character at all.
+            // Only what a shell would need to escape loses its backslash; an escaped line end is no
+            // character at all.
             if byte != newline {
                 if !escapable.contains(byte) { keep(backslash) }
                 keep(byte)

@@ -10,8 +10,8 @@ package struct LaunchJob: Hashable, Sendable {
         case cleanUp
     }
 
-    /// Jobs up to this size travel in one message; larger ones in a sealed memory file, whose descriptor comes
-    /// with an empty message.
+    /// Jobs up to this size travel in one message; larger ones in a sealed memory file, whose descriptor
+    /// comes with an empty message.
     package static let inlineLimit = 96 * 1024
     /// The largest job, in a memory file.
     package static let sizeLimit = 16 << 20

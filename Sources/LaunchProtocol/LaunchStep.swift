@@ -1,7 +1,8 @@
 /// The steps from a fresh helper to the service, in the order in which they are carried out. The order is the
 /// security argument; the reason for each place stands beside it.
 package enum LaunchStep: UInt8, CaseIterable, Sendable {
-    /// Take the job; mark every inherited descriptor close-on-exec, so that nothing leaks whatever fails later.
+    /// Take the job; mark every inherited descriptor close-on-exec, so that nothing leaks whatever fails
+    /// later.
     case descriptors
     /// Default dispositions and an empty mask: a blocked signal would outlive exec.
     case signalMask
@@ -12,7 +13,8 @@ package enum LaunchStep: UInt8, CaseIterable, Sendable {
     case group
     /// Into the unit's cgroup before anything is created on its behalf.
     case controlGroup
-    /// Before the streams, which may name one of them; opened with the rights of the supervisor, like the streams.
+    /// Before the streams, which may name one of them; opened with the rights of the supervisor, like the
+    /// streams.
     case openFiles
     case standardInput
     case standardOutput
@@ -41,13 +43,13 @@ package enum LaunchStep: UInt8, CaseIterable, Sendable {
     case root
     /// Looked up inside the final root.
     case executable
-    /// After the last file the helper opens, so that a limit on descriptors or on a file's size does not stop the
-    /// helper; while hard limits may still be raised.
+    /// After the last file the helper opens, so that a limit on descriptors or on a file's size does not
+    /// stop the helper; while hard limits may still be raised.
     case limits
     /// Supplementary groups and group before the user: once the user changes we may not change them.
     case groups
-    /// Capabilities the service must never regain, not even through a set-user-ID program. Dropping them takes a
-    /// capability that the change of user takes away.
+    /// Capabilities the service must never regain, not even through a set-user-ID program. Dropping them
+    /// takes a capability that the change of user takes away.
     case boundingSet
     /// After this we are the service's user.
     case identity

@@ -1,7 +1,7 @@
 /// `$NAME` and `${NAME}` in a command's arguments, after systemd.service(5).
 package enum VariableExpansion {
-    /// A word that is `$NAME` becomes as many words as its value has, none when it is unset or empty. `${NAME}`
-    /// anywhere in a word is replaced in place, and `$$` is a dollar sign.
+    /// A word that is `$NAME` becomes as many words as its value has, none when it is unset or empty.
+    /// `${NAME}` anywhere in a word is replaced in place, and `$$` is a dollar sign.
     package static func expand(_ arguments: [String], _ value: (String) -> String?) -> [String] {
         arguments.flatMap { expand($0, value) }
     }

@@ -3,7 +3,8 @@ package enum Arguments {
     /// Everything after the program's name.
     @unsafe
     package static func list(
-        _ count: Int32, _ values: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+        _ count: Int32,
+        _ values: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
     ) -> [String] {
         guard count > 1 else { return [] }
         return (1..<Int(count)).compactMap { index in

@@ -3,23 +3,27 @@ import Glibc
 /// A NULL-terminated array of C strings that lives as long as its owner.
 @safe
 package final class CStringVector {
+    private let count: Int
     private let storage: UnsafeMutableBufferPointer<UnsafeMutablePointer<CChar>?>
 
     package init(_ strings: [String]) {
+        count = strings.count
         unsafe storage = .allocate(capacity: strings.count + 1)
         for (index, text) in strings.enumerated() { unsafe storage[index] = strdup(text) }
         unsafe storage[strings.count] = nil
     }
 
     deinit {
-        for unsafe pointer in unsafe storage { unsafe free(pointer) }
+        for index in 0..<count { unsafe free(storage[index]) }
         unsafe storage.deallocate()
     }
 
     /// What `execve(2)` and its kin take.
     @unsafe
     package var pointer: UnsafePointer<UnsafeMutablePointer<CChar>?> {
-        guard let base = unsafe storage.baseAddress else { preconditionFailure("the array holds at least NULL") }
+        guard let base = unsafe storage.baseAddress else {
+            preconditionFailure("the array holds at least NULL")
+        }
         return unsafe UnsafePointer(base)
     }
 

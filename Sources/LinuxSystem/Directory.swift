@@ -1,6 +1,7 @@
 import CLinux
 
-/// An open directory: everything below it is reached by its descriptor, so that what was checked is what is read.
+/// An open directory: everything below it is reached by its descriptor, so that what was checked is what is
+/// read.
 package struct Directory: ~Copyable {
     private let descriptor: FileDescriptor
 
@@ -50,8 +51,8 @@ package struct Directory: ~Copyable {
         }
     }
 
-    /// The names in the directory, unsorted, without `.` and `..` and without those that are not UTF-8. Nil when
-    /// there are more than `limit`.
+    /// The names in the directory, unsorted, without `.` and `..` and without those that are not UTF-8. Nil
+    /// when there are more than `limit`.
     package func names(limit: Int) throws(SystemError) -> [String]? {
         var names: [String] = []
         var buffer = [UInt8](repeating: 0, count: 32768)
@@ -66,8 +67,8 @@ package struct Directory: ~Copyable {
         }
     }
 
-    /// `struct linux_dirent64`: 8 bytes inode, 8 bytes offset, 2 bytes record length, 1 byte type, then the name
-    /// with its end mark.
+    /// `struct linux_dirent64`: 8 bytes inode, 8 bytes offset, 2 bytes record length, 1 byte type, then the
+    /// name with its end mark.
     private static func collect(_ records: ArraySlice<UInt8>, into names: inout [String]) {
         var offset = records.startIndex
         while offset + 19 < records.endIndex {

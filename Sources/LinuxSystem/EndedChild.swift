@@ -20,7 +20,12 @@ package struct EndedChild: Sendable {
         if found == -Errno.noChild || found == 0 { return nil }
         _ = try check("wait4", found)
         return EndedChild(
-            pid: result.pid, code: result.code, wasSignaled: result.signaled == 1, dumpedCore: result.core == 1,
-            cpuTime: result.cpu_us, peakMemory: result.peak_kb * 1024)
+            pid: result.pid,
+            code: result.code,
+            wasSignaled: result.signaled == 1,
+            dumpedCore: result.core == 1,
+            cpuTime: result.cpu_us,
+            peakMemory: result.peak_kb * 1024
+        )
     }
 }

@@ -1,5 +1,5 @@
-/// The name of a directory entry, byte for byte: a service may name its files in no text encoding at all, and they
-/// must still be found and removed.
+/// The name of a directory entry, byte for byte: a service may name its files in no text encoding at all,
+/// and they must still be found and removed.
 package struct EntryName: Hashable, Sendable {
     /// With the final NUL.
     let bytes: [CChar]

@@ -26,12 +26,16 @@ package struct Epoll: ~Copyable {
         descriptor = FileDescriptor(owning: try check("epoll_create1", cl_epoll_create()))
     }
 
-    package func add(_ watched: borrowing FileDescriptor, _ interest: Interest, token: UInt64) throws(SystemError) {
+    package func add(_ watched: borrowing FileDescriptor, _ interest: Interest, token: UInt64)
+        throws(SystemError)
+    {
         let result = cl_epoll_add(descriptor.rawValue, watched.rawValue, interest.rawValue, token)
         _ = try check("epoll_ctl", result)
     }
 
-    package func modify(_ watched: borrowing FileDescriptor, _ interest: Interest, token: UInt64) throws(SystemError) {
+    package func modify(_ watched: borrowing FileDescriptor, _ interest: Interest, token: UInt64)
+        throws(SystemError)
+    {
         let result = cl_epoll_modify(descriptor.rawValue, watched.rawValue, interest.rawValue, token)
         _ = try check("epoll_ctl", result)
     }

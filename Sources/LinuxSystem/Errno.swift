@@ -37,8 +37,8 @@ package enum Errno {
     package static let badMessage = EBADMSG
     package static let notRecoverable = ENOTRECOVERABLE
 
-    /// Whether a spawn that failed so may succeed a moment later: the host is short of something, the service is
-    /// not to blame.
+    /// Whether a spawn that failed so may succeed a moment later: the host is short of something, the
+    /// service is not to blame.
     package static func isShortage(_ errno: Int32) -> Bool {
         errno == wouldBlock || errno == noMemory || errno == tooManyOpenFiles || errno == fileTableFull
     }

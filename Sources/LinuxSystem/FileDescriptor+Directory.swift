@@ -1,6 +1,7 @@
 import CLinux
 
-/// Entries of a directory, always by the directory's descriptor: a path could lead elsewhere by the time it is used.
+/// Entries of a directory, always by the directory's descriptor: a path could lead elsewhere by the time it
+/// is used.
 extension FileDescriptor {
     /// Makes a directory. Returns false when something of that name exists already.
     package borrowing func makeDirectory(_ name: EntryName, mode: UInt32) throws(SystemError) -> Bool {
@@ -71,7 +72,8 @@ extension FileDescriptor {
         return text
     }
 
-    /// The next names of an open directory, without `.` and `..`; nil at its end. The order is the file system's.
+    /// The next names of an open directory, without `.` and `..`; nil at its end. The order is the file
+    /// system's.
     package borrowing func nextNames() throws(SystemError) -> [EntryName]? {
         var records = [UInt8](repeating: 0, count: 16384)
         let length = try check("getdents64", unsafe cl_read_entries(rawValue, &records, records.count))

@@ -23,8 +23,8 @@ extension FileDescriptor {
         return FileDescriptor(owning: try check("openat2", opened))
     }
 
-    /// Opens an entry of this directory with another user's rights and no others: the file-system identity and the
-    /// groups change for the one call. Needs CAP_SETUID and CAP_SETGID.
+    /// Opens an entry of this directory with another user's rights and no others: the file-system identity
+    /// and the groups change for the one call. Needs CAP_SETUID and CAP_SETGID.
     package borrowing func open(
         _ name: EntryName,
         _ flags: OpenFlags,

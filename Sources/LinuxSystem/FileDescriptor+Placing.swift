@@ -2,7 +2,8 @@ import CLinux
 
 /// Which numbers descriptors have, and which of them a program executed next will find.
 extension FileDescriptor {
-    /// The same open file under the number `target`, which the next program inherits; what was there is closed.
+    /// The same open file under the number `target`, which the next program inherits; what was there is
+    /// closed.
     package borrowing func place(at target: Int32) throws(SystemError) {
         _ = try check("dup2", cl_duplicate_onto(rawValue, target))
     }

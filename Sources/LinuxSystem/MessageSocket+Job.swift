@@ -24,7 +24,8 @@ extension MessageSocket {
         if got == -Int(Errno.connectionReset) { return nil }
         let length = try check("recvmsg", got)
         for number in numbers.prefix(count) { take(FileDescriptor(owning: number)) }
-        // A packet socket's end and an empty packet both read as nothing; only the packet can carry descriptors.
+        // A packet socket's end and an empty packet both read as nothing; only the packet can carry
+        // descriptors.
         if length == 0, count == 0 { return nil }
         bytes.removeLast(capacity - length)
         return bytes

@@ -10,7 +10,10 @@ package enum MessageSocket {
             return unsafe cl_seqpacket_pair(base)
         }
         _ = try check("socketpair", result)
-        return DescriptorPair(ours: FileDescriptor(owning: numbers.0), theirs: FileDescriptor(owning: numbers.1))
+        return DescriptorPair(
+            ours: FileDescriptor(owning: numbers.0),
+            theirs: FileDescriptor(owning: numbers.1)
+        )
     }
 
     /// Sends one whole message.
@@ -20,7 +23,9 @@ package enum MessageSocket {
 
     /// Sends one whole message with one descriptor attached.
     package static func send(
-        _ bytes: [UInt8], attaching descriptor: borrowing FileDescriptor, on socket: borrowing FileDescriptor
+        _ bytes: [UInt8],
+        attaching descriptor: borrowing FileDescriptor,
+        on socket: borrowing FileDescriptor
     ) throws(SystemError) {
         var number = descriptor.rawValue
         _ = try check("sendmsg", unsafe cl_send_message(socket.rawValue, bytes, bytes.count, &number, 1))
@@ -34,7 +39,9 @@ package enum MessageSocket {
     }
 
     /// Receives one message of at most `capacity` bytes, refusing descriptors.
-    package static func receive(on socket: borrowing FileDescriptor, capacity: Int) throws(SystemError) -> Received {
+    package static func receive(on socket: borrowing FileDescriptor, capacity: Int) throws(SystemError)
+        -> Received
+    {
         var bytes = [UInt8](repeating: 0, count: capacity)
         let got = unsafe cl_receive_message(socket.rawValue, &bytes, capacity, nil, 0, nil)
         if got == -Int(Errno.wouldBlock) { return .nothingYet }

@@ -1,7 +1,7 @@
 import Glibc
 
-/// How a file is opened. Corresponds to the flags of `openat2(2)`; every descriptor is close-on-exec and no terminal
-/// becomes a controlling one.
+/// How a file is opened. Corresponds to the flags of `openat2(2)`; every descriptor is close-on-exec and no
+/// terminal becomes a controlling one.
 package struct OpenFlags: OptionSet, Sendable {
     package let rawValue: UInt64
 

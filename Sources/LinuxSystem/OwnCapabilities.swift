@@ -1,6 +1,7 @@
 import CLinux
 
-/// The capability sets of this process as bit masks, bit n for capability n. Corresponds to `capabilities(7)`.
+/// The capability sets of this process as bit masks, bit n for capability n. Corresponds to
+/// `capabilities(7)`.
 package struct OwnCapabilities: Equatable, Sendable {
     package var effective: UInt64
     package var permitted: UInt64

@@ -12,8 +12,8 @@ package enum OwnKeyring {
         _ = try check("keyctl", cl_link_user_keyring())
     }
 
-    /// False where no process can use keyrings at all: the kernel was built without them, or a filter around this
-    /// container refuses the calls.
+    /// False where no process can use keyrings at all: the kernel was built without them, or a filter
+    /// around this container refuses the calls.
     package static var isAvailable: Bool {
         let result = cl_probe_keyrings()
         return result != -Errno.noSystemCall && result != -Errno.notPermitted

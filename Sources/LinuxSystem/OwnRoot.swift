@@ -12,8 +12,8 @@ package enum OwnRoot {
         _ = try check("chroot", cl_change_root_here())
     }
 
-    /// The working directory as the kernel sees it: it begins with `(unreachable)` when it lies outside the root,
-    /// and does not exist (ENOENT) when it was removed.
+    /// The working directory as the kernel sees it: it begins with `(unreachable)` when it lies outside the
+    /// root, and does not exist (ENOENT) when it was removed.
     package static func workingDirectory() throws(SystemError) -> String {
         var path = [CChar](repeating: 0, count: 4097)
         let length = try check("getcwd", unsafe cl_current_directory(&path, path.count))

@@ -19,8 +19,8 @@ package struct PeerCredentials: Sendable {
         _ = try check("getsockopt", unsafe cl_peer_credentials(connection.rawValue, &peer))
         var groups = [UInt32](repeating: 0, count: 1024)
         let count = unsafe cl_peer_groups(connection.rawValue, &groups, groups.count)
-        // Without the list (an old kernel, or more than 1 024 groups) only the primary group counts: fewer rights,
-        // never more.
+        // Without the list (an old kernel, or more than 1 024 groups) only the primary group counts: fewer
+        // rights, never more.
         let known = count > 0 ? Array(groups[0..<count]) : []
         self.init(pid: peer.pid, uid: peer.uid, groups: [peer.gid] + known)
     }

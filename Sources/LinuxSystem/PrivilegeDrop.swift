@@ -31,8 +31,8 @@ package enum PrivilegeDrop {
     /// Whether the kernel knows system call filters at all.
     package static var canFilter: Bool { cl_filter_mode() >= 0 }
 
-    /// Installs a filter program that must answer `sched_yield(2)` with `EPERM`: that call cannot fail otherwise,
-    /// so that its answer proves the filter to be in force.
+    /// Installs a filter program that must answer `sched_yield(2)` with `EPERM`: that call cannot fail
+    /// otherwise, so that its answer proves the filter to be in force.
     package static func install(filter program: [UInt8]) throws(SystemError) {
         _ = try check("seccomp", unsafe cl_install_filter(program, program.count))
         guard cl_yield() == -Errno.notPermitted else {

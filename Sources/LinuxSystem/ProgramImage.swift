@@ -1,7 +1,7 @@
 import CLinux
 
-/// A program with its arguments, environment and filters laid out in memory, ready to take this process over: from
-/// the first filter on nothing is allocated.
+/// A program with its arguments, environment and filters laid out in memory, ready to take this process
+/// over: from the first filter on nothing is allocated.
 package struct ProgramImage: ~Copyable {
     private let path: CStringVector
     private let arguments: CStringVector

@@ -21,7 +21,12 @@ package final class ProgramSpawner {
         var pid: Int32 = 0
         guard let program = unsafe path.first else { preconditionFailure("a spawner has a path") }
         let result = unsafe cl_spawn(
-            program, arguments.pointer, environment.pointer, descriptor.rawValue, &pid)
+            program,
+            arguments.pointer,
+            environment.pointer,
+            descriptor.rawValue,
+            &pid
+        )
         _ = try check("posix_spawn", result)
         return pid
     }

@@ -47,8 +47,8 @@ package enum StateFile {
         FileDescriptor(owning: try check("open", unsafe cl_open_for_appending(path, mode)))
     }
 
-    /// Opens a lock file and takes the lock; `EWOULDBLOCK` when another process holds it. The lock is given back when
-    /// the descriptor is closed. Corresponds to `flock(2)`.
+    /// Opens a lock file and takes the lock; `EWOULDBLOCK` when another process holds it. The lock is given
+    /// back when the descriptor is closed. Corresponds to `flock(2)`.
     package static func lock(_ path: String) throws(SystemError) -> FileDescriptor {
         let file = FileDescriptor(owning: try check("open", unsafe cl_open_lock(path, 0o600)))
         _ = try check("flock", cl_lock_exclusively(file.rawValue))

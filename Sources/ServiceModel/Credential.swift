@@ -1,7 +1,8 @@
 /// One secret handed to a service as a file in `$CREDENTIALS_DIRECTORY`.
 package struct Credential: Hashable, Sendable {
     package enum Source: Hashable, Sendable {
-        /// `SetCredential=`: the bytes themselves. Yields to a `LoadCredential=` of the same name that is found.
+        /// `SetCredential=`: the bytes themselves. Yields to a `LoadCredential=` of the same name that is
+        /// found.
         case inline([UInt8])
         /// `LoadCredential=`: an absolute path.
         case file(String)

@@ -6,7 +6,8 @@ package struct ExecCommand: Hashable, Sendable {
         case confined
         /// `!`: the user and group are not changed, capabilities not reduced; the rest holds.
         case keepsUser
-        /// `!!`: like `!` where ambient capabilities do not exist; they always do here, so the same as confined.
+        /// `!!`: like `!` where ambient capabilities do not exist; they always do here, so the same as
+        /// confined.
         case keepsUserWithoutAmbient
         /// `+`: none of it.
         case full

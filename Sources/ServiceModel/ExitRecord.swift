@@ -26,7 +26,8 @@ package struct ExitRecord: Hashable, Sendable {
     /// Who asked for the stop or restart that ended it, such as `uid 1000 (pid 412)`; nil when nobody did.
     package var requestedBy: String?
 
-    package init(unit: String, invocation: InvocationID, command: CommandKind, pid: Int32, status: ExitStatus) {
+    package init(unit: String, invocation: InvocationID, command: CommandKind, pid: Int32, status: ExitStatus)
+    {
         self.unit = unit
         self.invocation = invocation
         self.command = command

@@ -2,7 +2,8 @@
 package struct ResourceLimit: Hashable, Sendable {
     /// Which limit. The raw value is the kernel's `RLIMIT_` number on x86-64 and arm64.
     package enum Kind: UInt8, CaseIterable, Sendable {
-        case cpu, fileSize, data, stack, core, residentSet, processes, openFiles, lockedMemory, addressSpace, locks
+        case cpu, fileSize, data, stack, core, residentSet, processes, openFiles, lockedMemory, addressSpace,
+            locks
         case pendingSignals, messageQueue, nice, realTimePriority, realTimeTime
 
         /// The part of the directive after `Limit`.

@@ -9,7 +9,8 @@ package struct ServiceDefinition: Hashable, Sendable {
     package var execution = ExecutionRequest()
     /// `[X-Castellan] Enforcement=best-effort`.
     package var isBestEffort = false
-    /// Whether the supervisor starts the unit when it starts itself: `[Install]` wants it, or `AutoStart=yes`.
+    /// Whether the supervisor starts the unit when it starts itself: `[Install]` wants it, or
+    /// `AutoStart=yes`.
     package var startsAutomatically = false
 
     package init(name: UnitName) {

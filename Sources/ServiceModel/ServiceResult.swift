@@ -1,6 +1,7 @@
 /// Why a service is in the state it is in: systemd's `Result=` and `$SERVICE_RESULT`.
 package enum ServiceResult: UInt8, CaseIterable, Sendable {
-    case success, exitCode, signal, coreDump, timeout, startLimitHit, resources, execCondition, outOfMemory, watchdog
+    case success, exitCode, signal, coreDump, timeout, startLimitHit, resources, execCondition, outOfMemory,
+        watchdog
     case `protocol`
 
     /// systemd's word.

@@ -34,8 +34,10 @@ package struct Signal: Hashable, Sendable {
 
     /// Names of the signals 1 to 31 on x86-64 and every other Linux this runs on, without `SIG`.
     package static let names: [String] = [
-        "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE", "ALRM",
-        "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM", "PROF",
+        "HUP", "INT", "QUIT", "ILL", "TRAP", "ABRT", "BUS", "FPE", "KILL", "USR1", "SEGV", "USR2", "PIPE",
+        "ALRM",
+        "TERM", "STKFLT", "CHLD", "CONT", "STOP", "TSTP", "TTIN", "TTOU", "URG", "XCPU", "XFSZ", "VTALRM",
+        "PROF",
         "WINCH", "IO", "PWR", "SYS",
     ]
 
@@ -77,7 +79,9 @@ package struct Signal: Hashable, Sendable {
                 self.init(known: Signal.firstRealTime)
                 return
             }
-            guard rest.first == "+", let offset = Int(rest.dropFirst()), (0...30).contains(offset) else { return nil }
+            guard rest.first == "+", let offset = Int(rest.dropFirst()), (0...30).contains(offset) else {
+                return nil
+            }
             self.init(number: Int(Signal.firstRealTime) + offset)
             return
         }
@@ -87,7 +91,9 @@ package struct Signal: Hashable, Sendable {
             self.init(known: 64)
             return
         }
-        guard rest.first == "-", let offset = Int(rest.dropFirst()), (0...30).contains(offset) else { return nil }
+        guard rest.first == "-", let offset = Int(rest.dropFirst()), (0...30).contains(offset) else {
+            return nil
+        }
         self.init(number: 64 - offset)
     }
 }

@@ -25,7 +25,8 @@ package struct SystemCallRequest: Hashable, Sendable {
         }
     }
 
-    /// In file order: the first decides between allow-list and deny-list, later lines add or remove. Empty: no filter.
+    /// In file order: the first decides between allow-list and deny-list, later lines add or remove. Empty:
+    /// no filter.
     package var filter: [Entry] = []
     package var defaultDenial: Denial = .kill
     /// Words of `SystemCallArchitectures=`; empty: every architecture.

@@ -8,7 +8,9 @@ package struct UnitName: Hashable, Sendable {
     /// Nil unless `text` is 1 to 255 bytes of ASCII letters, digits and `:-_.\@`, has a non-empty prefix,
     /// at most one meaningful `@`, and ends in a known type.
     package init?(_ text: String) {
-        guard text.utf8.count <= UnitName.maximumLength, text.utf8.allSatisfy(UnitName.isAllowed) else { return nil }
+        guard text.utf8.count <= UnitName.maximumLength, text.utf8.allSatisfy(UnitName.isAllowed) else {
+            return nil
+        }
         guard let dot = text.utf8.lastIndex(of: UInt8(ascii: ".")) else { return nil }
         guard UnitKind(rawValue: String(text[text.utf8.index(after: dot)...])) != nil else { return nil }
         guard let first = text[..<dot].utf8.first, first != UInt8(ascii: "@") else { return nil }

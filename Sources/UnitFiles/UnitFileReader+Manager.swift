@@ -1,8 +1,8 @@
 package import ServiceModel
 
 extension UnitFileReader {
-    /// The `[Manager]` section of `supervisord.conf`. A setting that cannot be read keeps its default, and is an error:
-    /// who may steer the supervisor must not depend on a typing mistake.
+    /// The `[Manager]` section of `supervisord.conf`. A setting that cannot be read keeps its default, and
+    /// is an error: who may steer the supervisor must not depend on a typing mistake.
     package static func readManager(texts: [UnitText]) -> (
         settings: ManagerSettings, diagnostics: [Diagnostic]
     ) {

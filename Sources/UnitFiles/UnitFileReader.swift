@@ -1,7 +1,7 @@
 package import ServiceModel
 
-/// Reads unit files: bytes in, a definition and findings out. Never throws, never opens anything, and ends on every
-/// input.
+/// Reads unit files: bytes in, a definition and findings out. Never throws, never opens anything, and ends
+/// on every input.
 package enum UnitFileReader {
     /// The unit that the texts describe, merged in the order given.
     package static func read(name: UnitName, texts: [UnitText], options: ReadingOptions) -> ReadResult {

@@ -18,7 +18,9 @@ package struct ByteReader {
 
     package var remaining: Int { end - offset }
 
-    package mutating func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(WireError) -> Number {
+    package mutating func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self)
+        throws(WireError) -> Number
+    {
         let width = Number.bitWidth / 8
         guard remaining >= width else { throw WireError(.truncated, at: offset) }
         var number: Number = 0
@@ -40,7 +42,9 @@ package struct ByteReader {
     package mutating func string() throws(WireError) -> String {
         let start = offset
         let blob = try blob()
-        guard let text = String(validating: blob, as: UTF8.self) else { throw WireError(.invalidUTF8, at: start) }
+        guard let text = String(validating: blob, as: UTF8.self) else {
+            throw WireError(.invalidUTF8, at: start)
+        }
         return text
     }
 
@@ -57,8 +61,8 @@ package struct ByteReader {
         return slice
     }
 
-    /// A counted list. Every element takes at least one byte, so a count beyond what is left is refused before
-    /// anything is allocated.
+    /// A counted list. Every element takes at least one byte, so a count beyond what is left is refused
+    /// before anything is allocated.
     package mutating func list<Element>(
         _ one: (inout ByteReader) throws(WireError) -> Element
     ) throws(WireError) -> [Element] {
@@ -82,7 +86,9 @@ package struct ByteReader {
         _ type: Choice.Type
     ) throws(WireError) -> Choice where Choice.RawValue == UInt8 {
         let start = offset
-        guard let choice = Choice(rawValue: try number(UInt8.self)) else { throw WireError(.invalidValue, at: start) }
+        guard let choice = Choice(rawValue: try number(UInt8.self)) else {
+            throw WireError(.invalidValue, at: start)
+        }
         return choice
     }
 

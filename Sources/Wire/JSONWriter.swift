@@ -117,8 +117,8 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// 0xc2 begins, among harmless characters, the second block of control codes (U+0080 to U+009F): a terminal
-    /// may obey those as it obeys ESC.
+    /// 0xc2 begins, among harmless characters, the second block of control codes (U+0080 to U+009F): a
+    /// terminal may obey those as it obeys ESC.
     private static func needsEscape(_ byte: UInt8) -> Bool {
         byte < 0x20 || byte == 0x7f || byte == 0xc2 || byte == UInt8(ascii: "\"")
             || byte == UInt8(ascii: "\\")

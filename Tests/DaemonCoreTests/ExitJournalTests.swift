@@ -9,8 +9,12 @@ import Testing
 struct ExitJournalTests {
     private func record(_ number: Int) -> ExitRecord {
         var record = ExitRecord(
-            unit: "unit\(number).service", invocation: InvocationID(high: 7, low: UInt64(number)), command: .start,
-            pid: Int32(number), status: .signaled(.segmentationFault, coreDumped: true))
+            unit: "unit\(number).service",
+            invocation: InvocationID(high: 7, low: UInt64(number)),
+            command: .start,
+            pid: Int32(number),
+            status: .signaled(.segmentationFault, coreDumped: true)
+        )
         record.uid = 61184
         record.startedAt = WallTime(microseconds: 1_000_000)
         record.endedAt = WallTime(microseconds: 2_000_000)

@@ -33,7 +33,8 @@ struct IdentityLeasesTests {
 struct ProcessTableTests {
     @Test(
         "is read by its last parenthesis, whatever the command is called",
-        arguments: ["sh", "a) R 1 1", "((", ") 99 99 99 (", "x\ny"])
+        arguments: ["sh", "a) R 1 1", "((", ") 99 99 99 (", "x\ny"]
+    )
     func hostileNames(name: String) {
         let line = "42 (\(name)) S 7 42 41 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 8877 1 1"
         let entry = ProcessTable.parse(Array(line.utf8), pid: 42)
@@ -64,7 +65,11 @@ struct DaemonOptionsTests {
 
     @Test(
         "refuses what it cannot use, with a sentence",
-        arguments: [["--bogus"], ["--root"], ["--root", "relative"], ["--compat=upstart"], ["extra"], ["--unit-path="]])
+        arguments: [
+            ["--bogus"], ["--root"], ["--root", "relative"], ["--compat=upstart"], ["extra"],
+            ["--unit-path="],
+        ]
+    )
     func refuses(arguments: [String]) {
         guard case .unusable = DaemonOptions.parse(arguments) else {
             Issue.record("accepted \(arguments)")
@@ -79,8 +84,10 @@ struct WallClockTests {
         "is the civil date in UTC",
         arguments: [
             (0, "1970-01-01T00:00:00.000Z"), (951_782_400_000_000, "2000-02-29T00:00:00.000Z"),
-            (1_709_251_199_999_000, "2024-02-29T23:59:59.999Z"), (4_107_542_400_000_000, "2100-03-01T00:00:00.000Z"),
-        ] as [(UInt64, String)])
+            (1_709_251_199_999_000, "2024-02-29T23:59:59.999Z"),
+            (4_107_542_400_000_000, "2100-03-01T00:00:00.000Z"),
+        ] as [(UInt64, String)]
+    )
     func dates(microseconds: UInt64, text: String) {
         #expect(WallClock.text(microseconds) == text)
     }

@@ -45,7 +45,10 @@ struct DeadlineQueueTests {
     @Test("lets an action set its own alarm again")
     func rearms() {
         let queue = DeadlineQueue()
-        final class Box { var alarm: DeadlineQueue.Alarm?; var fired = 0 }
+        final class Box {
+            var alarm: DeadlineQueue.Alarm?
+            var fired = 0
+        }
         let box = Box()
         box.alarm = queue.make {
             box.fired += 1

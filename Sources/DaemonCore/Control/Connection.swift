@@ -3,8 +3,8 @@ import EventLoop
 import LinuxSystem
 import Wire
 
-/// One client: its bytes, its place in the loop, and what it may do. Requests are answered one after the other, as
-/// varlink has it.
+/// One client: its bytes, its place in the loop, and what it may do. Requests are answered one after the
+/// other, as varlink has it.
 final class Connection {
     let peer: PeerCredentials
     var role: Role?
@@ -29,7 +29,10 @@ final class Connection {
     private static let maximumOutgoing = 32 << 20
 
     init(
-        _ descriptor: consuming FileDescriptor, peer: PeerCredentials, role: Role?, reactor: Reactor,
+        _ descriptor: consuming FileDescriptor,
+        peer: PeerCredentials,
+        role: Role?,
+        reactor: Reactor,
         handle: @escaping (Connection, [UInt8]) -> Void
     ) {
         self.descriptor = descriptor
@@ -165,7 +168,8 @@ final class Connection {
         watchInterest()
     }
 
-    /// While a request is carried out the client's further bytes stay in the kernel; only its going away is seen.
+    /// While a request is carried out the client's further bytes stay in the kernel; only its going away is
+    /// seen.
     private func watchInterest() {
         guard let registration else { return }
         var wanted: Epoll.Interest = isBusy && incoming.count > FrameBuffer.callLimit ? [] : .readable

@@ -22,7 +22,9 @@ final class ControlServer {
     /// Carries one request out and answers it on the connection.
     private let handle: (Connection, [UInt8]) -> Void
 
-    init(path: String, reactor: Reactor, log: Log, handle: @escaping (Connection, [UInt8]) -> Void) throws(SystemError) {
+    init(path: String, reactor: Reactor, log: Log, handle: @escaping (Connection, [UInt8]) -> Void)
+        throws(SystemError)
+    {
         self.path = path
         self.reactor = reactor
         self.log = log
@@ -69,7 +71,8 @@ final class ControlServer {
         }
     }
 
-    /// A waiting connection keeps the socket readable; without descriptors to take it that would be a busy loop.
+    /// A waiting connection keeps the socket readable; without descriptors to take it that would be a busy
+    /// loop.
     private func pauseAccepting() {
         guard let registration else { return }
         do {
@@ -93,8 +96,15 @@ final class ControlServer {
     private func admit(_ descriptor: consuming FileDescriptor) throws(SystemError) {
         let peer = try PeerCredentials(of: descriptor)
         let connection = Connection(
-            descriptor, peer: peer, role: access.role(of: peer), reactor: reactor, handle: handle)
-        guard connections.values.count(where: { $0.peer.uid == peer.uid }) < ControlServer.maximumConnectionsPerUser
+            descriptor,
+            peer: peer,
+            role: access.role(of: peer),
+            reactor: reactor,
+            handle: handle
+        )
+        guard
+            connections.values.count(where: { $0.peer.uid == peer.uid })
+                < ControlServer.maximumConnectionsPerUser
         else {
             log.warning("control: uid \(peer.uid) (pid \(peer.pid)) refused: it has too many connections")
             connection.refuse(.tooManyClients)

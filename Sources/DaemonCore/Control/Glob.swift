@@ -1,6 +1,8 @@
 /// Shell patterns over unit names: `*`, `?` and `[a-z]`, as `fnmatch(3)` has them without flags.
 enum Glob {
-    static func isPattern(_ text: String) -> Bool { text.utf8.contains { $0 == star || $0 == any || $0 == open } }
+    static func isPattern(_ text: String) -> Bool {
+        text.utf8.contains { $0 == star || $0 == any || $0 == open }
+    }
 
     private static let star = UInt8(ascii: "*")
     private static let any = UInt8(ascii: "?")
@@ -33,7 +35,9 @@ enum Glob {
     private static func step(_ pattern: [UInt8], _ at: Int, _ byte: UInt8) -> Int? {
         guard at < pattern.count, pattern[at] != star else { return nil }
         if pattern[at] == any { return at + 1 }
-        guard pattern[at] == open, let close = closing(pattern, at) else { return pattern[at] == byte ? at + 1 : nil }
+        guard pattern[at] == open, let close = closing(pattern, at) else {
+            return pattern[at] == byte ? at + 1 : nil
+        }
         return set(pattern[(at + 1)..<close], contains: byte) ? close + 1 : nil
     }
 
@@ -46,7 +50,9 @@ enum Glob {
         return pattern[index...].firstIndex(of: UInt8(ascii: "]"))
     }
 
-    private static func isNegation(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "!") || byte == UInt8(ascii: "^") }
+    private static func isNegation(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "!") || byte == UInt8(ascii: "^")
+    }
 
     private static func set(_ members: ArraySlice<UInt8>, contains byte: UInt8) -> Bool {
         guard let first = members.first else { return false }

@@ -1,7 +1,7 @@
 import ControlProtocol
 
-/// A request over several units: collects what became of each, tells the client as it goes if it wants to know,
-/// and answers when the last is done.
+/// A request over several units: collects what became of each, tells the client as it goes if it wants to
+/// know, and answers when the last is done.
 final class UnitOperation {
     private let exchange: Exchange
     private var results: [UnitResult?]

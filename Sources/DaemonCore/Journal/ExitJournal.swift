@@ -1,8 +1,8 @@
 import LinuxSystem
 import ServiceModel
 
-/// The record of every ended process, appended to a file that survives kill, a full disk and a torn last write.
-/// Two files at most: the one written to, and the one before it.
+/// The record of every ended process, appended to a file that survives kill, a full disk and a torn last
+/// write. Two files at most: the one written to, and the one before it.
 final class ExitJournal {
     private let path: String
     private let log: Log
@@ -84,7 +84,9 @@ final class ExitJournal {
         do {
             let opened = try OpenJournal(path: path)
             if opened.droppedBytes > 0 {
-                log.warning("exit journal \(path): dropped \(opened.droppedBytes) bytes of a torn last record")
+                log.warning(
+                    "exit journal \(path): dropped \(opened.droppedBytes) bytes of a torn last record"
+                )
             }
             file = opened
         } catch {

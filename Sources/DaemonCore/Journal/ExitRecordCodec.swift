@@ -53,7 +53,12 @@ enum ExitRecordCodec {
         let startedMonotonic = Instant(microseconds: try reader.number())
         let endedMonotonic = Instant(microseconds: try reader.number())
         var record = ExitRecord(
-            unit: unit, invocation: invocation, command: command, pid: pid, status: try status(&reader))
+            unit: unit,
+            invocation: invocation,
+            command: command,
+            pid: pid,
+            status: try status(&reader)
+        )
         record.commandIndex = index
         record.uid = uid
         (record.startedAt, record.endedAt) = (startedAt, endedAt)
@@ -74,7 +79,9 @@ enum ExitRecordCodec {
         let kind = try reader.number(UInt8.self)
         let number = try reader.number(UInt8.self)
         if kind == 0 { return .exited(number) }
-        guard kind <= 2, let signal = Signal(number: Int(number)) else { throw WireError(.invalidValue, at: start) }
+        guard kind <= 2, let signal = Signal(number: Int(number)) else {
+            throw WireError(.invalidValue, at: start)
+        }
         return .signaled(signal, coreDumped: kind == 2)
     }
 }

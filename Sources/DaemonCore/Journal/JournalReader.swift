@@ -11,8 +11,8 @@ enum JournalReader {
         return offset
     }
 
-    /// Calls `body` with the newest record first; returns whether it wanted more. A damaged record ends the walk:
-    /// what lies before it cannot be found from behind.
+    /// Calls `body` with the newest record first; returns whether it wanted more. A damaged record ends the
+    /// walk: what lies before it cannot be found from behind.
     static func newestFirst(_ bytes: [UInt8], _ body: (ExitRecord) -> Bool) -> Bool {
         var end = bytes.count
         while end >= JournalFrame.overhead {

@@ -34,7 +34,10 @@ final class ControlGroups: UnitProcesses {
 
     private static func ownDirectory() -> String? {
         let mounts = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"]
-        guard let mount = mounts.first(where: { contents($0 + "/cgroup.procs") != nil && contents($0 + "/cgroup.controllers") != nil })
+        guard
+            let mount = mounts.first(where: {
+                contents($0 + "/cgroup.procs") != nil && contents($0 + "/cgroup.controllers") != nil
+            })
         else { return nil }
         guard let text = contents("/proc/self/cgroup") else { return nil }
         for line in text.split(separator: "\n") where line.hasPrefix("0::/") {
@@ -76,8 +79,9 @@ final class ControlGroups: UnitProcesses {
 
     func signal(_ unit: UnitHandle, _ signal: Signal, except: Int32?) {
         if signal == .kill, except == nil, kill(unit) { return }
-        // A pid read from a list may name another process by now. A descriptor opened for it names one process for good,
-        // and that one is ours if its pid is still listed after the descriptor was opened.
+        // A pid read from a list may name another process by now. A descriptor opened for it names one
+        // process for good, and that one is ours if its pid is still listed after the descriptor was
+        // opened.
         var opened: [(pid: Int32, process: ProcessHandle)] = []
         for pid in members(of: unit) where pid != except {
             if let process = ProcessHandle(pid: pid) { opened.append((pid, process)) }
@@ -139,7 +143,9 @@ final class ControlGroups: UnitProcesses {
         do {
             try StateFile.removeDirectory(directory(unit))
         } catch {
-            if error.errno != Errno.noEntry { log.warning("\(unit.name): cgroup \(directory(unit)): \(error)") }
+            if error.errno != Errno.noEntry {
+                log.warning("\(unit.name): cgroup \(directory(unit)): \(error)")
+            }
         }
     }
 

@@ -2,9 +2,10 @@ import LinuxSystem
 import ServiceModel
 
 /// Follows a unit's processes where there are no cgroups. Orphans become children of the daemon (it is a
-/// sub-reaper); they are told apart by their session, by the invocation id in the environment they were executed with,
-/// and by having been seen below the unit before. A process that begins a session of its own, executes a program with
-/// a cleared environment and loses its parent before it was ever seen escapes: that is the gap against cgroups.
+/// sub-reaper); they are told apart by their session, by the invocation id in the environment they were
+/// executed with, and by having been seen below the unit before. A process that begins a session of its
+/// own, executes a program with a cleared environment and loses its parent before it was ever seen escapes:
+/// that is the gap against cgroups.
 final class DescendantSweep: UnitProcesses {
     let mechanism = "process tree"
 
@@ -55,8 +56,11 @@ final class DescendantSweep: UnitProcesses {
 
     func signal(_ unit: UnitHandle, _ signal: Signal, except: Int32?) {
         for pid in members(of: unit) where pid != except {
-            guard let before = ProcessTable.entry(of: pid), let process = ProcessHandle(pid: pid) else { continue }
-            // The descriptor names whoever has the pid now; the start time says whether that is whom we found.
+            guard let before = ProcessTable.entry(of: pid), let process = ProcessHandle(pid: pid) else {
+                continue
+            }
+            // The descriptor names whoever has the pid now; the start time says whether that is whom we
+            // found.
             guard ProcessTable.entry(of: pid)?.startTime == before.startTime else { continue }
             process.signal(signal)
         }

@@ -1,7 +1,7 @@
 import LinuxSystem
 
-/// Helpers that are executed and wait for a job, each good for one. They take the helper's own start off the way
-/// from a crash to its replacement.
+/// Helpers that are executed and wait for a job, each good for one. They take the helper's own start off
+/// the way from a crash to its replacement.
 final class HelperPool {
     final class Helper {
         let pid: Int32
@@ -58,7 +58,9 @@ final class HelperPool {
     private func spawn() throws(SystemError) -> Helper {
         let pair = try MessageSocket.pair()
         var pid: Int32 = 0
-        let socket = try pair.keepOurs { (theirs) throws(SystemError) in pid = try spawner.spawn(passing: theirs) }
+        let socket = try pair.keepOurs { (theirs) throws(SystemError) in
+            pid = try spawner.spawn(passing: theirs)
+        }
         return Helper(pid: pid, socket: socket)
     }
 }

@@ -36,22 +36,32 @@ struct ProcessTable {
         }
     }
 
-    /// Reads `proc_pid_stat(5)`. The command name stands in parentheses and may hold anything, parentheses too, so
-    /// the fields are counted from the last one.
+    /// Reads `proc_pid_stat(5)`. The command name stands in parentheses and may hold anything, parentheses
+    /// too, so the fields are counted from the last one.
     static func parse(_ bytes: [UInt8], pid: Int32) -> Entry? {
         guard let end = bytes.lastIndex(of: UInt8(ascii: ")")) else { return nil }
         let fields = String(decoding: bytes[(end + 1)...], as: UTF8.self).split(separator: " ")
         guard fields.count > 19, let parent = Int32(fields[1]), let session = Int32(fields[3]),
             let startTime = UInt64(fields[19])
         else { return nil }
-        return Entry(pid: pid, parent: parent, session: session, startTime: startTime, isZombie: fields[0] == "Z")
+        return Entry(
+            pid: pid,
+            parent: parent,
+            session: session,
+            startTime: startTime,
+            isZombie: fields[0] == "Z"
+        )
     }
 
-    /// In bytes, 0 when it cannot be known. Reads `proc_pid_statm(5)`, whose second number counts pages of 4 096 bytes.
+    /// In bytes, 0 when it cannot be known. Reads `proc_pid_statm(5)`, whose second number counts pages of
+    /// 4 096 bytes.
     static func residentSet(of pid: Int32) -> UInt64 {
         do {
-            let fields = String(decoding: try StateFile.contents("/proc/\(pid)/statm", upTo: 256), as: UTF8.self)
-                .split(separator: " ")
+            let fields = String(
+                decoding: try StateFile.contents("/proc/\(pid)/statm", upTo: 256),
+                as: UTF8.self
+            )
+            .split(separator: " ")
             guard fields.count > 1, let pages = UInt64(fields[1]) else { return 0 }
             return pages * 4096
         } catch {

@@ -19,8 +19,8 @@ extension DirectiveReaders {
 }
 
 extension UnitBuilder {
-    /// The commands of one line. One that cannot be read refuses the unit: a service without its `ExecStartPre=` is not the
-    /// service its author wrote.
+    /// The commands of one line. One that cannot be read refuses the unit: a service without its
+    /// `ExecStartPre=` is not the service its author wrote.
     fileprivate mutating func commands(_ value: SourceValue, _ directive: Directive) -> [ExecCommand] {
         let words: [Word]
         switch WordSplitter.words(value.bytes) {

@@ -92,7 +92,8 @@ extension DirectiveReaders {
 }
 
 extension UnitBuilder {
-    /// `name`, `@group`, `name:EPERM`, `name:kill`. Whether such a call or group exists is judged where the filter is made.
+    /// `name`, `@group`, `name:EPERM`, `name:kill`. Whether such a call or group exists is judged where the
+    /// filter is made.
     fileprivate mutating func entry(
         _ text: String,
         isInverted: Bool,

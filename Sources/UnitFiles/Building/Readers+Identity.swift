@@ -102,8 +102,8 @@ extension DirectiveReaders {
         }
     }
 
-    /// Capability lists merge as systemd merges them: a line that finds the initial set, or names nothing, replaces;
-    /// any other adds, or with `~` takes away.
+    /// Capability lists merge as systemd merges them: a line that finds the initial set, or names nothing,
+    /// replaces; any other adds, or with `~` takes away.
     private static func capabilities(
         initial: CapabilitySet,
         get: @escaping @Sendable (UnitBuilder) -> CapabilitySet?,

@@ -9,7 +9,7 @@ extension DirectiveReaders {
         "RemainAfterExit": Kinds.boolean(default: false) { $0.definition.policy.remainAfterExit = $1 },
         "Restart": Kinds.choice(restartWords, default: .no) { $0.definition.policy.restart = $1 },
         "RestartSec": Kinds.timeSpan(default: .milliseconds(100)) { $0.definition.policy.restartDelay = $1 },
-        "RestartSteps": Kinds.value("a number", default: UInt32(0), { NumberText.unsigned($0) }) {
+        "RestartSteps": Kinds.value("a number", default: 0, NumberText.count) {
             $0.definition.policy.restartSteps = $1
         },
         "RestartMaxDelaySec": Kinds.timeSpan(default: .infinity) {

@@ -59,7 +59,7 @@ extension DirectiveReaders {
         "UMask": Kinds.value(
             "an octal mode such as '0027'",
             default: 0o022,
-            { NumberText.mode($0).flatMap { $0 <= 0o777 ? $0 : nil } }
+            NumberText.mask
         ) {
             $0.definition.execution.properties.umask = $1
         },

@@ -31,7 +31,7 @@ extension DirectiveReaders {
         $0.definition.policy.startLimitInterval = $1
     }
 
-    static let startLimitBurst = Kinds.value("a number", default: UInt32(5), { NumberText.unsigned($0) }) {
+    static let startLimitBurst = Kinds.value("a number", default: 5, NumberText.count) {
         $0.definition.policy.startLimitBurst = $1
     }
 

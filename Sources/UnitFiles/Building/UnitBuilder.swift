@@ -56,8 +56,8 @@ struct UnitBuilder {
         for finding in findings { report(finding.severity, finding.location, finding.message) }
     }
 
-    /// A value that cannot be used. Where it would have restricted the service, the unit is refused: running it without
-    /// would give it more than its author meant to.
+    /// A value that cannot be used. Where it would have restricted the service, the unit is refused:
+    /// running it without would give it more than its author meant to.
     mutating func reject(_ directive: Directive, _ location: SourceLocation, _ message: String) {
         if directive.restrictsPrivilege, !options.isLenient {
             report(.error, location, message)

@@ -1,7 +1,7 @@
 import ServiceModel
 
-/// Cuts a file into assignments: comments, headings and continuation lines are its whole knowledge. Each byte is
-/// looked at a bounded number of times.
+/// Cuts a file into assignments: comments, headings and continuation lines are its whole knowledge. Each
+/// byte is looked at a bounded number of times.
 struct LineScanner {
     /// systemd's bound on a line, continuation lines included.
     static let maximumLine = 1 << 20
@@ -50,7 +50,8 @@ struct LineScanner {
         finishLine()
     }
 
-    /// A NUL or a byte that is not UTF-8 means that this is not a unit file, or a damaged one: nothing of it is used.
+    /// A NUL or a byte that is not UTF-8 means that this is not a unit file, or a damaged one: nothing of
+    /// it is used.
     private mutating func isText() -> Bool {
         if let nul = bytes.firstIndex(of: 0) {
             fail(place(of: nul), "the file holds a NUL byte; a unit file is text")

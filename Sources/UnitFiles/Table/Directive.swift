@@ -1,4 +1,5 @@
-/// One directive of systemd's unit files, or of ours: where it stands, whether this version carries it out, and what it is for.
+/// One directive of systemd's unit files, or of ours: where it stands, whether this version carries it out,
+/// and what it is for.
 package struct Directive: Hashable, Sendable {
     package enum Section: String, CaseIterable, Sendable {
         case unit = "Unit"
@@ -24,8 +25,8 @@ package struct Directive: Hashable, Sendable {
     package let section: Section
     package let key: String
     package let support: Support
-    /// Takes privilege or resources away from the service, or decides who it is: an assignment that is not understood must
-    /// not be left out.
+    /// Takes privilege or resources away from the service, or decides who it is: an assignment that is not
+    /// understood must not be left out.
     package let restrictsPrivilege: Bool
     /// One line for people.
     package let summary: String

@@ -31,7 +31,8 @@ enum LimitText {
         return span.microseconds / unit + (span.microseconds % unit == 0 ? 0 : 1)
     }
 
-    /// `+n` and `-n` are nice levels, which the kernel counts as 20 minus the level; a bare number is the kernel's.
+    /// `+n` and `-n` are nice levels, which the kernel counts as 20 minus the level; a bare number is the
+    /// kernel's.
     private static func nice(_ text: String) -> UInt64? {
         guard let first = text.first else { return nil }
         if first == "+" || first == "-" {

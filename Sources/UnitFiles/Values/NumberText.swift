@@ -16,6 +16,12 @@ enum NumberText {
         return Number(text)
     }
 
+    /// A count that fits 32 bits.
+    static func count(_ text: String) -> UInt32? { unsigned(text) }
+
+    /// Octal, up to 777: a mask has no set-user-ID bits.
+    static func mask(_ text: String) -> UInt16? { mode(text).flatMap { $0 <= 0o777 ? $0 : nil } }
+
     /// `-20`, `+5`, `7`
     static func signed(_ text: String) -> Int? {
         let digits =

@@ -1,5 +1,5 @@
-/// Splits a value into words after systemd's rules: white space separates, single and double quotes group, C escapes are
-/// resolved.
+/// Splits a value into words after systemd's rules: white space separates, single and double quotes group,
+/// C escapes are resolved.
 struct WordSplitter {
     enum Problem: Equatable {
         case unbalancedQuote(Int)

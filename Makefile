@@ -1,0 +1,75 @@
+# Castellan. `make` lists what there is; `make run` and `make test` are the two to know.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PREFIX ?= /usr
+DESTDIR ?=
+# Seconds that each fuzz target runs: in `make fuzz`, and in `make test`.
+FUZZ_SECONDS ?= 60
+TEST_FUZZ_SECONDS ?= 10
+
+release := .build/release
+programs := supervisord supervisor-load supervisor-exec supervisorctl
+formatted := $(wildcard Sources Tests Fuzz Benchmarks Package.swift)
+
+sbin := $(DESTDIR)$(PREFIX)/sbin
+bin := $(DESTDIR)$(PREFIX)/bin
+libexec := $(DESTDIR)$(PREFIX)/libexec/castellan
+share := $(DESTDIR)$(PREFIX)/share
+
+.PHONY: help run test build install bench fuzz format lint clean dependencies test-dependencies
+
+help: ## shows this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: build ## builds, and runs a supervisor on examples/ until Ctrl-C
+	@scripts/run-examples
+
+test: build test-dependencies ## builds, and runs every test, as root; the fuzzers for a few seconds first
+	scripts/fuzz $(TEST_FUZZ_SECONDS)
+	CASTELLAN_BIN="$(CURDIR)/$(release)" CASTELLAN_PYTHON="$(CURDIR)/.build/python/bin/python" \
+		swift test --disable-xctest
+
+# --disable-local-rpath: with SwiftPM's $ORIGIN run path a static-PIE program dies in glibc's start code, and
+# a program that runs as root wants none.
+build: dependencies ## builds the four programs: release, fully static
+	swift build -c release --disable-local-rpath
+	@scripts/check-static $(addprefix $(release)/,$(programs))
+
+install: build ## installs below $(DESTDIR)$(PREFIX), settings below $(DESTDIR)/etc
+	install -d "$(sbin)" "$(bin)" "$(libexec)" "$(DESTDIR)/etc/castellan/units"
+	install -m 0755 $(release)/supervisord "$(sbin)/supervisord"
+	install -m 0755 $(release)/supervisorctl "$(bin)/supervisorctl"
+	install -m 0755 $(release)/supervisor-load $(release)/supervisor-exec "$(libexec)/"
+	strip "$(sbin)/supervisord" "$(bin)/supervisorctl" "$(libexec)/supervisor-load" "$(libexec)/supervisor-exec"
+	for page in man/*.[1-8]; do \
+		folder="$(share)/man/man$${page##*.}"; \
+		install -d "$$folder"; \
+		gzip -9nc "$$page" > "$$folder/$${page##*/}.gz"; \
+		chmod 0644 "$$folder/$${page##*/}.gz"; \
+	done
+	scripts/install-completions $(release)/supervisorctl "$(share)"
+
+bench: build ## measures Castellan against bare C loops on this machine
+	Benchmarks/run
+
+fuzz: dependencies ## runs each fuzz target for FUZZ_SECONDS (60)
+	scripts/fuzz $(FUZZ_SECONDS)
+
+format: ## formats the Swift code
+	swift format --in-place --recursive $(formatted)
+
+lint: ## checks the format of the code, the man pages and the scripts
+	swift format lint --strict --recursive $(formatted)
+	scripts/lint-documents
+
+clean: ## removes what was built
+	rm -rf .build
+
+dependencies:
+	@scripts/install-dependencies build
+
+test-dependencies:
+	@scripts/install-dependencies test

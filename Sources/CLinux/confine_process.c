@@ -10,6 +10,7 @@
 #include <sys/personality.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -45,6 +46,16 @@ int cl_reset_signals(int ignore_sigpipe) {
 }
 
 int cl_new_session(void) { return result(setsid()); }
+
+int cl_has_message(int fd) {
+    char byte;
+    return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN ? 0 : 1;
+}
+
+long cl_next_message_size(int fd) {
+    ssize_t size = recv(fd, NULL, 0, MSG_PEEK | MSG_TRUNC);
+    return size < 0 ? -errno : size;
+}
 
 uint32_t cl_exchange_umask(uint32_t mask) { return umask(mask); }
 

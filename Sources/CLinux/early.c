@@ -26,3 +26,23 @@ __attribute__((constructor(101), used)) static void cl_scrub_environment(void) {
     }
     *kept = NULL;
 }
+
+// The runtime finds a program's arguments in /proc/self/maps, at every start. The C library hands them to its
+// constructors; defining the look-up ourselves saves the reading, needs no /proc, and leaves the runtime's out.
+static int argument_count;
+static char **arguments;
+
+__attribute__((constructor(102), used)) static void cl_keep_arguments(int count, char **values) {
+    argument_count = count;
+    arguments = values;
+}
+
+char **_swift_stdlib_getUnsafeArgvArgc(int *count) {
+    *count = argument_count;
+    return arguments;
+}
+
+void _swift_stdlib_overrideUnsafeArgvArgc(char **values, int count) {
+    argument_count = count;
+    arguments = values;
+}

@@ -6,36 +6,74 @@ enum AccountFiles {
     static let passwords = "/etc/passwd"
     static let groups = "/etc/group"
 
-    /// The first account that matches, as the name service has it.
-    static func account(where matches: (Account) -> Bool) throws(StepFailure) -> Account? {
+    /// The first account of that name, as the name service has it.
+    static func account(named name: String) throws(StepFailure) -> Account? {
+        let wanted = Array(name.utf8)
+        return try firstAccount { field(0, of: $0).elementsEqual(wanted) }
+    }
+
+    static func account(numbered number: UInt32) throws(StepFailure) -> Account? {
+        let wanted = Array(String(number).utf8)
+        // Leading zeros make the same number: only a line that is surely of another one is passed over.
+        return try firstAccount { line in
+            field(2, of: line).drop { $0 == UInt8(ascii: "0") }.elementsEqual(number == 0 ? [] : wanted)
+        }
+    }
+
+    /// Lines are looked at as bytes and taken apart only when they may be the one: this file is read at most starts.
+    private static func firstAccount(
+        _ mayMatch: (ArraySlice<UInt8>) -> Bool
+    ) throws(StepFailure) -> Account? {
         var found: Account?
         try forEachLine(of: passwords) { line in
-            guard let account = parseAccount(line), matches(account) else { return true }
+            guard mayMatch(line), let account = parseAccount(line) else { return true }
             found = account
             return false
         }
         return found
     }
 
-    struct Group {
-        let name: String
-        let gid: UInt32
-        private let members: ArraySlice<UInt8>
+    /// One field of a line without taking the others out.
+    static func field(_ wanted: Int, of line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var start = line.startIndex
+        var index = 0
+        for position in line.indices where line[position] == UInt8(ascii: ":") {
+            if index == wanted { return line[start..<position] }
+            index += 1
+            start = position + 1
+        }
+        return index == wanted ? line[start...] : line[line.endIndex...]
+    }
 
-        init(name: String, gid: UInt32, members: ArraySlice<UInt8>) {
-            self.name = name
+    /// A line of the group file, taken apart as far as somebody asks.
+    struct Group {
+        private let line: ArraySlice<UInt8>
+        let gid: UInt32
+
+        init?(_ line: ArraySlice<UInt8>) {
+            var colons = 0
+            for byte in line where byte == UInt8(ascii: ":") { colons += 1 }
+            guard colons == 3, line.first != UInt8(ascii: ":"),
+                let gid = AccountFiles.number(AccountFiles.field(2, of: line))
+            else { return nil }
+            self.line = line
             self.gid = gid
-            self.members = members
+        }
+
+        func isNamed(_ name: String) -> Bool {
+            AccountFiles.field(0, of: line).elementsEqual(name.utf8)
         }
 
         func hasMember(_ user: String) -> Bool {
-            members.split(separator: UInt8(ascii: ",")).contains { $0.elementsEqual(user.utf8) }
+            let members = AccountFiles.field(3, of: line)
+            guard !members.isEmpty else { return false }
+            return members.split(separator: UInt8(ascii: ",")).contains { $0.elementsEqual(user.utf8) }
         }
     }
 
     static func forEachGroup(_ body: (Group) -> Void) throws(StepFailure) {
         try forEachLine(of: groups) { line in
-            if let group = parseGroup(line) { body(group) }
+            if let group = Group(line) { body(group) }
             return true
         }
     }
@@ -69,15 +107,6 @@ enum AccountFiles {
         )
     }
 
-    /// `name:password:gid:member,member`; nil for anything else.
-    static func parseGroup(_ line: ArraySlice<UInt8>) -> Group? {
-        let fields = split(line)
-        guard fields.count == 4, let name = text(fields[0]), !name.isEmpty, let gid = number(fields[2]) else {
-            return nil
-        }
-        return Group(name: name, gid: gid, members: fields[3])
-    }
-
     private static func split(_ line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
         line.split(separator: UInt8(ascii: ":"), maxSplits: 7, omittingEmptySubsequences: false)
     }
@@ -87,10 +116,16 @@ enum AccountFiles {
     }
 
     /// Digits only: a sign, a blank or a number that means "unchanged" to the kernel is no id.
-    private static func number(_ field: ArraySlice<UInt8>) -> UInt32? {
-        guard !field.isEmpty, field.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }),
-            let digits = text(field), let number = UInt32(digits), Account.isValid(number)
-        else { return nil }
-        return number
+    fileprivate static func number(_ field: ArraySlice<UInt8>) -> UInt32? {
+        guard !field.isEmpty else { return nil }
+        var number: UInt32 = 0
+        for byte in field {
+            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+            let (tens, tooMany) = number.multipliedReportingOverflow(by: 10)
+            let (sum, tooLarge) = tens.addingReportingOverflow(UInt32(byte - UInt8(ascii: "0")))
+            guard !tooMany, !tooLarge else { return nil }
+            number = sum
+        }
+        return Account.isValid(number) ? number : nil
     }
 }

@@ -9,7 +9,7 @@ struct GroupResolution {
     private let own: UInt32
     /// The names that are asked for, and what was found of them.
     private let wanted: [String]
-    private var named: [String: UInt32] = [:]
+    private var found: [UInt32?]
     private var memberships: [UInt32] = []
     private var isGuessTaken = false
 
@@ -20,6 +20,7 @@ struct GroupResolution {
         wanted = ([identity.group].compactMap { $0 } + identity.supplementaryGroups).compactMap { reference in
             if case .name(let name) = reference { name } else { nil }
         }
+        found = Array(repeating: nil, count: wanted.count)
     }
 
     /// A user of the password file is in groups by name; a leased one only bears a name and is in none.
@@ -35,9 +36,15 @@ struct GroupResolution {
     var needsFile: Bool { member != nil || isGuessing || !wanted.isEmpty }
 
     mutating func take(_ group: AccountFiles.Group) {
-        if wanted.contains(group.name), named[group.name] == nil { named[group.name] = group.gid }
+        for index in wanted.indices where found[index] == nil && group.isNamed(wanted[index]) {
+            found[index] = group.gid
+        }
         if let member, group.hasMember(member) { memberships.append(group.gid) }
         if isGuessing, group.gid == account.gid { isGuessTaken = true }
+    }
+
+    private func number(named name: String) -> UInt32? {
+        wanted.firstIndex(of: name).flatMap { found[$0] }
     }
 
     func finish() throws(StepFailure) -> (group: UInt32, supplementary: [UInt32]) {
@@ -57,7 +64,9 @@ struct GroupResolution {
     private func primaryGroup() throws(StepFailure) -> UInt32 {
         if let reference = identity.group {
             // A leased user brings its group along; only a group that exists by that name takes its place.
-            if identity.isDynamic, case .name(let name) = reference, named[name] == nil { return account.gid }
+            if identity.isDynamic, case .name(let name) = reference, number(named: name) == nil {
+                return account.gid
+            }
             return try number(of: reference)
         }
         guard isGuessing else { return identity.user == nil && !identity.isDynamic ? own : account.gid }
@@ -78,7 +87,7 @@ struct GroupResolution {
             }
             return number
         case .name(let name):
-            if let number = named[name] { return number }
+            if let number = number(named: name) { return number }
             if name == "root" { return 0 }
             throw StepFailure(errno: Errno.noEntry, "no group '\(name)' in \(AccountFiles.groups)")
         }

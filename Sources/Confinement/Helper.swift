@@ -7,6 +7,7 @@ enum Helper {
     /// Returns the exit status; a launch that succeeds never returns.
     static func run() -> UInt8 {
         var socket = ReportSocket()
+        if !socket.hasMessage { Rehearsal.run() }
         let job: LaunchJob
         do {
             guard let received = try JobReceiver.receive(on: socket) else { return 0 }

@@ -35,7 +35,7 @@ extension Launch {
     }
 
     private static func account(named name: String) throws(StepFailure) -> Account {
-        if let found = try AccountFiles.account(where: { $0.name == name }) { return found }
+        if let found = try AccountFiles.account(named: name) { return found }
         // Said outright, root is not a fallback; images without account files have no other user to name.
         if name == "root" { return .root }
         throw StepFailure(errno: Errno.noEntry, "no user '\(name)' in \(AccountFiles.passwords)")
@@ -47,7 +47,7 @@ extension Launch {
         guard Account.isValid(number) else {
             throw StepFailure(errno: Errno.invalid, "\(number) is not a user id")
         }
-        if let found = try AccountFiles.account(where: { $0.uid == number }) { return found }
+        if let found = try AccountFiles.account(numbered: number) { return found }
         if number == 0 { return .root }
         return Account(uid: number, gid: number, name: nil, home: "/", shell: Account.noShell)
     }
@@ -59,7 +59,7 @@ extension Launch {
         let gid = OwnProcess.effectiveGroup
         var needsAccount = plan.identity.setsLoginEnvironment == true
         if case .home = plan.files.workingDirectory { needsAccount = true }
-        if needsAccount, let found = try AccountFiles.account(where: { $0.uid == uid }) {
+        if needsAccount, let found = try AccountFiles.account(numbered: uid) {
             return Account(uid: uid, gid: gid, name: found.name, home: found.home, shell: found.shell)
         }
         if uid == 0 { return Account.root.with(gid: gid) }
@@ -77,7 +77,7 @@ extension Launch {
     }
 
     /// One pass over the group file answers everything: names, memberships, and whether a number is taken.
-    private mutating func resolveGroupNames() throws(StepFailure) {
+    mutating func resolveGroupNames() throws(StepFailure) {
         var resolution = GroupResolution(plan.identity, account: account, own: OwnProcess.effectiveGroup)
         if resolution.needsFile {
             try AccountFiles.forEachGroup { resolution.take($0) }

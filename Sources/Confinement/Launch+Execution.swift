@@ -15,7 +15,7 @@ extension Launch {
         }
     }
 
-    private mutating func prepareImage() {
+    mutating func prepareImage() {
         let arguments =
             command.expandsVariables
             ? VariableExpansion.expand(command.arguments) { environment[$0] } : command.arguments

@@ -51,10 +51,12 @@ extension Launch {
     /// all of it away on exec, since the file executed adds nothing and neither set that would hand it on contains
     /// it; only a service that runs as root gets its bounding set, as root does.
     private var neededUntilExec: CapabilitySet {
-        var needed: CapabilitySet = []
-        if !plan.capabilities.secureBits.isEmpty { needed.insert(.setPCAP) }
-        if filtersNeedAdministrator { needed.insert(.sysAdmin) }
-        return needed.intersection(CapabilitySet(rawValue: initial.permitted))
+        var needed: UInt64 = 0
+        if isRestricted, plan.capabilities.secureBits.rawValue != 0 {
+            needed |= CapabilitySet.setPCAP.rawValue
+        }
+        if filtersNeedAdministrator { needed |= CapabilitySet.sysAdmin.rawValue }
+        return CapabilitySet(rawValue: needed & initial.permitted)
     }
 
     /// A filter may be installed with CAP_SYS_ADMIN or with no-new-privs; a unit that did not ask for the latter
@@ -71,6 +73,12 @@ extension Launch {
             if !ambient.isEmpty || !neededUntilExec.isEmpty { try OwnCapabilities.keepOnUserChange() }
             try OwnIdentity.setUser(account.uid)
         }
+    }
+
+    /// Computes what the steps here would do, and does none of it.
+    func rehearsePrivileges() {
+        _ = wantedUntilExec
+        _ = wantsNoNewPrivileges
     }
 
     private var ambient: CapabilitySet { isRestricted ? plan.capabilities.ambient : [] }
@@ -125,7 +133,7 @@ extension Launch {
 
     /// Bits that are set already stay: they may be locked.
     func setSecureBits() throws(StepFailure) {
-        guard isRestricted, !plan.capabilities.secureBits.isEmpty else { return }
+        guard isRestricted, plan.capabilities.secureBits.rawValue != 0 else { return }
         try about("SecureBits=") { () throws(SystemError) in
             let present = SecureBits(rawValue: try OwnCapabilities.secureBits()).subtracting(
                 .keepCapabilities

@@ -64,16 +64,28 @@ extension ProcessProperties {
 }
 
 extension ByteReader {
-    package mutating func optionalNumber<Number: FixedWidthInteger>() throws(WireError) -> Number? {
-        try optional { (reader) throws(WireError) in try reader.number() }
+    package mutating func optionalNumber() throws(WireError) -> UInt8? {
+        try flag() ? try number(UInt8.self) : nil
+    }
+
+    package mutating func optionalNumber() throws(WireError) -> UInt32? {
+        try flag() ? try number(UInt32.self) : nil
+    }
+
+    package mutating func optionalNumber() throws(WireError) -> UInt64? {
+        try flag() ? try number(UInt64.self) : nil
+    }
+
+    package mutating func optionalNumber() throws(WireError) -> Int8? {
+        try flag() ? try number(Int8.self) : nil
+    }
+
+    package mutating func optionalNumber() throws(WireError) -> Int16? {
+        try flag() ? try number(Int16.self) : nil
     }
 
     package mutating func optionalString() throws(WireError) -> String? {
-        try optional { (reader) throws(WireError) in try reader.string() }
-    }
-
-    package mutating func strings() throws(WireError) -> [String] {
-        try list { (reader) throws(WireError) in try reader.string() }
+        try flag() ? try string() : nil
     }
 }
 

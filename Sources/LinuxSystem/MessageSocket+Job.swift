@@ -1,12 +1,23 @@
 import CLinux
 
 extension MessageSocket {
-    /// One message with the descriptors that came with it, in order. Waits; nil when the other end is closed.
+    /// Whether receiving would return at once.
+    package static func hasMessage(on socket: borrowing FileDescriptor) -> Bool {
+        cl_has_message(socket.rawValue) == 1
+    }
+
+    /// One message of any size up to `limit`, with the descriptors that came with it, in order. Waits; nil when the
+    /// other end is closed.
     package static func receiveWithDescriptors(
         on socket: borrowing FileDescriptor,
-        capacity: Int,
+        upTo limit: Int,
         _ take: (consuming FileDescriptor) -> Void
     ) throws(SystemError) -> [UInt8]? {
+        // Asked for first: room for the largest message would cost two dozen page faults at each start.
+        var size: Int
+        repeat { size = cl_next_message_size(socket.rawValue) } while size == -Int(Errno.interrupted)
+        if size == -Int(Errno.connectionReset) { return nil }
+        let capacity = min(try check("recvmsg", size), limit)
         var bytes = [UInt8](repeating: 0, count: capacity)
         var numbers = [Int32](repeating: -1, count: 8)
         var count = 0

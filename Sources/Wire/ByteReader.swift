@@ -18,17 +18,21 @@ package struct ByteReader {
 
     package var remaining: Int { end - offset }
 
-    package mutating func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self)
-        throws(WireError) -> Number
-    {
-        let width = Number.bitWidth / 8
+    package mutating func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(WireError) -> Number {
+        Number(truncatingIfNeeded: try word(Number.bitWidth / 8))
+    }
+
+    /// The next `width` bytes, at most 8, as one number.
+    mutating func word(_ width: Int) throws(WireError) -> UInt64 {
         guard remaining >= width else { throw WireError(.truncated, at: offset) }
-        var number: Number = 0
-        for index in (0..<width).reversed() {
-            number = (width == 1 ? 0 : number << 8) | Number(truncatingIfNeeded: bytes[offset + index])
+        var word: UInt64 = 0
+        var index = width
+        while index > 0 {
+            index -= 1
+            word = word << 8 | UInt64(bytes[offset + index])
         }
         offset += width
-        return number
+        return word
     }
 
     package mutating func flag() throws(WireError) -> Bool {

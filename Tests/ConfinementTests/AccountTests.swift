@@ -9,7 +9,7 @@ import Testing
 struct AccountTests {
     private func account(_ line: String) -> Account? { AccountFiles.parseAccount(ArraySlice(line.utf8)) }
     private func parse(_ line: String) -> AccountFiles.Group? {
-        AccountFiles.parseGroup(ArraySlice(line.utf8))
+        AccountFiles.Group(ArraySlice(line.utf8))
     }
 
     @Test("a line of the password file is an account")

@@ -1,4 +1,4 @@
-package import Glibc
+import Glibc
 import LinuxSystem
 
 /// A folder of a test's own, removed with the last reference to it.
@@ -16,7 +16,7 @@ package final class ScratchFolder {
     }
 
     /// Writes a file below the folder, whole.
-    package func write(_ name: String, _ bytes: [UInt8], mode: mode_t = 0o644) throws {
+    package func write(_ name: String, _ bytes: [UInt8], mode: UInt32 = 0o644) throws {
         let file = open(path + "/" + name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard file >= 0 else { throw SystemError(call: "open", errno: errno) }
         defer { close(file) }
@@ -25,7 +25,7 @@ package final class ScratchFolder {
         }
     }
 
-    package func write(_ name: String, _ text: String, mode: mode_t = 0o644) throws {
+    package func write(_ name: String, _ text: String, mode: UInt32 = 0o644) throws {
         try write(name, Array(text.utf8), mode: mode)
     }
 

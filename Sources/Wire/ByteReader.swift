@@ -18,7 +18,9 @@ package struct ByteReader {
 
     package var remaining: Int { end - offset }
 
-    package mutating func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) throws(WireError) -> Number {
+    package mutating func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self)
+        throws(WireError) -> Number
+    {
         Number(truncatingIfNeeded: try word(Number.bitWidth / 8))
     }
 

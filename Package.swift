@@ -37,9 +37,25 @@ func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [Stri
 
 /// A program is a C `main` that hands `argc` and `argv` to one Swift function: Swift's own `CommandLine`
 /// needs /proc, and a supervisor cannot rely on it.
-func program(_ name: String, _ entry: Target.Dependency) -> Target {
-    .executableTarget(name: name, dependencies: [entry], cSettings: strictC, linkerSettings: fullyStatic)
+func program(
+    _ name: String,
+    _ entry: Target.Dependency,
+    linking libraries: [LinkerSetting] = []
+) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: [entry],
+        cSettings: strictC,
+        linkerSettings: fullyStatic + libraries
+    )
 }
+
+/// What the argument parser's Foundation needs of itself: a C `main` carries no hint for the linker.
+let foundationParts: [LinkerSetting] = [
+    .linkedLibrary("_FoundationCollections", .when(configuration: .release)),
+    .linkedLibrary("_FoundationCShims", .when(configuration: .release)),
+    .linkedLibrary("swiftSynchronization", .when(configuration: .release)),
+]
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
@@ -110,7 +126,7 @@ let package = Package(
         program("supervisord", "DaemonCore"),
         program("supervisor-load", "UnitCompiler"),
         program("supervisor-exec", "Confinement"),
-        program("supervisorctl", "ControlClient"),
+        program("supervisorctl", "ControlClient", linking: foundationParts),
 
         // What tests run as a service. Static, so that it also runs in an empty root.
         .executableTarget(

@@ -117,11 +117,12 @@ extension Daemon {
         }
     }
 
+    /// Whether nobody asked for the end: it ran out, as a oneshot does, or exited.
     private func hasEndedByItself(_ unit: UnitRuntime) -> Bool {
         guard unit.lastEnd != nil else { return false }
         switch unit.machine.explanation {
-        case .because(.mainEnded), .because(.commandFailed), .restarted: return true
-        case .because, .restarting, .retryingSpawn: return false
+        case .because(.requested(.stop)), .because(.failureReset), .because(.nothing): return false
+        case .because, .restarted, .restarting, .retryingSpawn: return true
         }
     }
 

@@ -5,8 +5,7 @@ import ServiceModel
 /// The last acts. Everything a filter might forbid is done before it: what follows the first filter is the next
 /// filter and `execve(2)`.
 extension Launch {
-    mutating func installFilters() throws(StepFailure) {
-        prepareImage()
+    func installFilters() throws(StepFailure) {
         guard isRestricted else { return }
         for filter in plan.filters {
             try about("") { () throws(SystemError) in
@@ -25,7 +24,7 @@ extension Launch {
     }
 
     func execute() throws(StepFailure) {
-        guard let image else { preconditionFailure("the image is prepared before the filters") }
+        guard let image else { preconditionFailure("the image is prepared once the program is found") }
         do {
             try image.image.execute()
         } catch {

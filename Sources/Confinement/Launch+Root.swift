@@ -36,10 +36,21 @@ extension Launch {
         guard !command.arguments.isEmpty else {
             throw StepFailure(errno: Errno.invalid, "no argument vector")
         }
-        if command.path.utf8.contains(UInt8(ascii: "/")) {
+        program = try executablePath()
+        // Laid out in memory now: under a small limit on memory it might come out incomplete.
+        prepareImage()
+    }
+
+    private func executablePath() throws(StepFailure) -> String {
+        if command.path.hasPrefix("/") {
             try check(command.path)
-            program = command.path
-            return
+            return command.path
+        }
+        guard !command.path.utf8.contains(UInt8(ascii: "/")) else {
+            throw StepFailure(
+                errno: Errno.invalid,
+                "\(command.path) is neither an absolute path nor a bare name"
+            )
         }
         let places = plan.files.searchPath.isEmpty ? Launch.defaultSearchPath : plan.files.searchPath
         var failure = StepFailure(
@@ -50,8 +61,7 @@ extension Launch {
             let path = place + "/" + command.path
             do throws(StepFailure) {
                 try check(path)
-                program = path
-                return
+                return path
             } catch {
                 // A file that is there but cannot be executed says more than one that is not there.
                 if error.errno != Errno.noEntry, error.errno != Errno.notDirectory { failure = error }

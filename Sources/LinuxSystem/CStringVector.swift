@@ -9,7 +9,13 @@ package final class CStringVector {
     package init(_ strings: [String]) {
         count = strings.count
         unsafe storage = .allocate(capacity: strings.count + 1)
-        for (index, text) in strings.enumerated() { unsafe storage[index] = strdup(text) }
+        for (index, text) in strings.enumerated() {
+            // A missing string would end the list early: a program without its last arguments.
+            guard let copy = unsafe strdup(text) else {
+                preconditionFailure("no memory for the strings of a program")
+            }
+            unsafe storage[index] = copy
+        }
         unsafe storage[strings.count] = nil
     }
 

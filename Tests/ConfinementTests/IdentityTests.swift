@@ -52,6 +52,14 @@ struct IdentityTests {
         #expect(run["groups"] == "1 4 77")
     }
 
+    @Test("the supervisor's own supplementary groups do not stay", arguments: [nil, 64321 as UInt32?])
+    func inheritedGroups(user: UInt32?) throws {
+        var scenario = try Scenario()
+        scenario.restrictions = ["--groups", "4,27"]
+        scenario.plan.identity.user = user.map { .number($0) }
+        #expect(try scenario.run()["groups"] == "")
+    }
+
     @Test("a group of its own does not change the user")
     func groupOnly() throws {
         var scenario = try Scenario()

@@ -122,6 +122,26 @@ struct ProcessTests {
         #expect(run.lines("limit").contains("FSIZE 1048576 2097152"))
     }
 
+    @Test("an I/O class of none and a slack under a real-time policy are no contradiction")
+    func looseEnds() throws {
+        var scenario = try Scenario()
+        scenario.plan.scheduling.ioClass = Scheduling.IOClass.none
+        scenario.plan.scheduling.policy = .roundRobin
+        scenario.plan.scheduling.priority = 7
+        scenario.plan.properties.timerSlack = 1000
+        #expect(try scenario.run()["scheduler"] == "2 7 reset 0")
+    }
+
+    @Test("arguments are whole under a limit on memory that the helper itself exceeds")
+    func memoryLimit() throws {
+        var scenario = try Scenario()
+        scenario.plan.limits = [ResourceLimit(kind: .data, soft: 1 << 20, hard: 1 << 20)]
+        scenario.path = "/bin/echo"
+        scenario.arguments = ["echo"] + (0..<1000).map { "argument-\($0)" }
+        let run = try scenario.run()
+        #expect(run.output.split(separator: " ").count == 1000, "\(run.end)")
+    }
+
     @Test("a real-time policy without a priority has the least one")
     func realTime() throws {
         var scenario = try Scenario()

@@ -66,7 +66,12 @@ struct SimulatedWorld {
         }
     }
 
-    var isAtRest: Bool { machine.state == .dead || machine.state == .failed }
+    /// What is wrong with the walk after it came to its end.
+    var problem: String? {
+        ledger.violation ?? (isAtRest ? nil : "a service that was stopped never came to rest")
+    }
+
+    private var isAtRest: Bool { machine.state == .dead || machine.state == .failed }
 
     // MARK: what happens next
 

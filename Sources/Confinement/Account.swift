@@ -18,8 +18,8 @@ struct Account: Equatable {
     /// The text for `$USER`.
     var login: String { name ?? String(uid) }
 
-    /// 65535 and 4294967295 are what -1 becomes in 16 and 32 bits: the kernel takes the latter for "do not change",
-    /// and a service would stay root.
+    /// 65535 and 4294967295 are what -1 becomes in 16 and 32 bits: the kernel takes the latter for "do not
+    /// change", and a service would stay root.
     static func isValid(_ number: UInt32) -> Bool {
         number != .max && number != 65535
     }

@@ -1,7 +1,7 @@
 import LinuxSystem
 
-/// `/etc/passwd` and `/etc/group`, read by a few lines of our own: the C library's name service would load the
-/// host's libraries into a static program that runs as root.
+/// `/etc/passwd` and `/etc/group`, read by a few lines of our own: the C library's name service would load
+/// the host's libraries into a static program that runs as root.
 enum AccountFiles {
     static let passwords = "/etc/passwd"
     static let groups = "/etc/group"
@@ -20,7 +20,8 @@ enum AccountFiles {
         }
     }
 
-    /// Lines are looked at as bytes and taken apart only when they may be the one: this file is read at most starts.
+    /// Lines are looked at as bytes and taken apart only when they may be the one: this file is read at most
+    /// starts.
     private static func firstAccount(
         _ mayMatch: (ArraySlice<UInt8>) -> Bool
     ) throws(StepFailure) -> Account? {

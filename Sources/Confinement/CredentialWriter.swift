@@ -3,8 +3,8 @@ import ServiceModel
 
 /// Writes the credentials of a unit into a directory that only its user can enter.
 ///
-/// A whole new directory is filled beside the old one and takes its place in one instant, so that a running service
-/// whose unit reloads never sees half a set, and nothing of an earlier set stays.
+/// A whole new directory is filled beside the old one and takes its place in one instant, so that a running
+/// service whose unit reloads never sees half a set, and nothing of an earlier set stays.
 struct CredentialWriter {
     /// Per credential; more is no secret but a data set.
     static let sizeLimit = 1 << 20
@@ -74,8 +74,8 @@ struct CredentialWriter {
         }
     }
 
-    /// A file that is found wins over bytes of the same name; one that is not is only forgiven where there are such
-    /// bytes.
+    /// A file that is found wins over bytes of the same name; one that is not is only forgiven where there
+    /// are such bytes.
     private func contents(
         of credentials: [Credential]
     ) throws(StepFailure) -> [(name: String, bytes: [UInt8])] {

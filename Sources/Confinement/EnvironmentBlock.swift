@@ -1,8 +1,10 @@
 import ServiceModel
 
-/// Variables in the order in which they were first set; a later value of the same name takes the earlier one's place.
+/// Variables in the order in which they were first set; a later value of the same name takes the earlier
+/// one's place.
 ///
-/// Names are looked for one by one: a service has a few dozen, and building a table for them would take longer.
+/// Names are looked for one by one: a service has a few dozen, and building a table for them would take
+/// longer.
 struct EnvironmentBlock {
     private var variables: [EnvironmentRequest.Assignment] = []
 

@@ -52,8 +52,8 @@ enum Helper {
         return 0
     }
 
-    /// The exit status says which step it was even when the report cannot be delivered: then the daemon is gone, or
-    /// the service's own filter is already in force.
+    /// The exit status says which step it was even when the report cannot be delivered: then the daemon is
+    /// gone, or the service's own filter is already in force.
     private static func report(
         _ failure: StepFailure,
         at step: LaunchStep,

@@ -4,8 +4,8 @@ import Wire
 
 /// Takes the one job of this process from the daemon.
 ///
-/// A message is the encoded job, or empty with the job in a sealed memory file as the first descriptor attached.
-/// Three further descriptors, when there are any, replace 0, 1 and 2: what `inherit` then means.
+/// A message is the encoded job, or empty with the job in a sealed memory file as the first descriptor
+/// attached. Three further descriptors, when there are any, replace 0, 1 and 2: what `inherit` then means.
 enum JobReceiver {
     /// Nil when the daemon closed its end: no job will come.
     static func receive(on socket: borrowing ReportSocket) throws(StepFailure) -> LaunchJob? {
@@ -29,8 +29,8 @@ enum JobReceiver {
         }
     }
 
-    /// The file must be sealed: the daemon could otherwise change the job while it is being carried out, and a
-    /// mistake there would be a mistake of two processes.
+    /// The file must be sealed: the daemon could otherwise change the job while it is being carried out, and
+    /// a mistake there would be a mistake of two processes.
     private static func contents(of file: borrowing FileDescriptor) throws(StepFailure) -> [UInt8] {
         guard try about("job", { () throws(SystemError) in try file.isSealed() }) else {
             throw StepFailure(errno: Errno.badMessage, "the job's memory file is not sealed")

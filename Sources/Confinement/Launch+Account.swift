@@ -41,8 +41,8 @@ extension Launch {
         throw StepFailure(errno: Errno.noEntry, "no user '\(name)' in \(AccountFiles.passwords)")
     }
 
-    /// A number needs no account. Its group is then the one of the same number, as long as nobody else's group has
-    /// it: a guess must not put the service into a group that somebody meant something by.
+    /// A number needs no account. Its group is then the one of the same number, as long as nobody else's
+    /// group has it: a guess must not put the service into a group that somebody meant something by.
     private static func account(numbered number: UInt32) throws(StepFailure) -> Account {
         guard Account.isValid(number) else {
             throw StepFailure(errno: Errno.invalid, "\(number) is not a user id")
@@ -52,8 +52,8 @@ extension Launch {
         return Account(uid: number, gid: number, name: nil, home: "/", shell: Account.noShell)
     }
 
-    /// Without `User=` the service runs as the supervisor. Its account is only looked up for what needs the name or
-    /// the home.
+    /// Without `User=` the service runs as the supervisor. Its account is only looked up for what needs the
+    /// name or the home.
     private func ownAccount() throws(StepFailure) -> Account {
         let uid = OwnProcess.effectiveUser
         let gid = OwnProcess.effectiveGroup

@@ -2,8 +2,8 @@ import LaunchProtocol
 import LinuxSystem
 import ServiceModel
 
-/// The environment, in the order of `systemd.exec(5)`: what the supervisor defines, then `PassEnvironment=`, then
-/// `Environment=`, then the files; a later value wins. What `UnsetEnvironment=` names goes last of all.
+/// The environment, in the order of `systemd.exec(5)`: what the supervisor defines, then `PassEnvironment=`,
+/// then `Environment=`, then the files; a later value wins. What `UnsetEnvironment=` names goes last of all.
 extension Launch {
     /// Where programs are looked for when a unit says nothing.
     static let defaultSearchPath = [

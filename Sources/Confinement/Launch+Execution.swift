@@ -2,8 +2,8 @@ import LaunchProtocol
 import LinuxSystem
 import ServiceModel
 
-/// The last acts. Everything a filter might forbid is done before it: what follows the first filter is the next
-/// filter and `execve(2)`.
+/// The last acts. Everything a filter might forbid is done before it: what follows the first filter is the
+/// next filter and `execve(2)`.
 extension Launch {
     func installFilters() throws(StepFailure) {
         guard isRestricted else { return }

@@ -2,8 +2,8 @@ import LaunchProtocol
 import LinuxSystem
 import ServiceModel
 
-/// From the supervisor's identity to the service's. Every step only takes away, except where the unit itself asks for
-/// ambient capabilities.
+/// From the supervisor's identity to the service's. Every step only takes away, except where the unit itself
+/// asks for ambient capabilities.
 extension Launch {
     private var initialEffective: CapabilitySet { CapabilitySet(rawValue: initial.effective) }
 
@@ -17,8 +17,8 @@ extension Launch {
         }
     }
 
-    /// A supervisor that may not change groups can only hand on the ones it has: enough, if they include what the
-    /// unit names.
+    /// A supervisor that may not change groups can only hand on the ones it has: enough, if they include what
+    /// the unit names.
     private func checkInheritedGroups() throws(StepFailure) {
         guard !plan.identity.supplementaryGroups.isEmpty else { return }
         let own = try about("") { () throws(SystemError) in try OwnIdentity.supplementaryGroups() }
@@ -47,9 +47,9 @@ extension Launch {
         }
     }
 
-    /// What this process still needs after the change of user and until exec, out of what it has. The kernel takes
-    /// all of it away on exec, since the file executed adds nothing and neither set that would hand it on contains
-    /// it; only a service that runs as root gets its bounding set, as root does.
+    /// What this process still needs after the change of user and until exec, out of what it has. The kernel
+    /// takes all of it away on exec, since the file executed adds nothing and neither set that would hand it
+    /// on contains it; only a service that runs as root gets its bounding set, as root does.
     private var neededUntilExec: CapabilitySet {
         var needed: UInt64 = 0
         if isRestricted, plan.capabilities.secureBits.rawValue != 0 {
@@ -59,14 +59,14 @@ extension Launch {
         return CapabilitySet(rawValue: needed & initial.permitted)
     }
 
-    /// A filter may be installed with CAP_SYS_ADMIN or with no-new-privs; a unit that did not ask for the latter
-    /// keeps its set-user-ID programs where the former is at hand.
+    /// A filter may be installed with CAP_SYS_ADMIN or with no-new-privs; a unit that did not ask for the
+    /// latter keeps its set-user-ID programs where the former is at hand.
     private var filtersNeedAdministrator: Bool {
         isRestricted && !plan.filters.isEmpty && !plan.capabilities.noNewPrivileges
     }
 
-    /// `setresuid(2)` succeeds or fails as a whole, but a program in the past has ignored the failure and run as root:
-    /// verification reads back all three ids.
+    /// `setresuid(2)` succeeds or fails as a whole, but a program in the past has ignored the failure and run
+    /// as root: verification reads back all three ids.
     func changeUser() throws(StepFailure) {
         guard changesIdentity, account.uid != OwnProcess.effectiveUser else { return }
         try about("to \(account.uid)") { () throws(SystemError) in
@@ -91,12 +91,12 @@ extension Launch {
         }
     }
 
-    /// The inheritable set is never handed on: with it, a file's inheritable capabilities would come alive in a
-    /// service that was never meant to have them.
+    /// The inheritable set is never handed on: with it, a file's inheritable capabilities would come alive in
+    /// a service that was never meant to have them.
     private var wantedUntilExec: OwnCapabilities {
         guard changesIdentity, account.uid != 0 else {
-            // Root, or whoever the supervisor is, keeps what it has; exec then gives root its bounding set and
-            // everybody else the ambient set.
+            // Root, or whoever the supervisor is, keeps what it has; exec then gives root its bounding set
+            // and everybody else the ambient set.
             return OwnCapabilities(
                 effective: initial.effective,
                 permitted: initial.permitted,
@@ -111,8 +111,8 @@ extension Launch {
         )
     }
 
-    /// The session keyring of the supervisor must not be the service's. Where keyrings cannot be used at all, as
-    /// under Docker's filter, there is none to be reached either, and nothing to protect.
+    /// The session keyring of the supervisor must not be the service's. Where keyrings cannot be used at all,
+    /// as under Docker's filter, there is none to be reached either, and nothing to protect.
     func joinKeyring() throws(StepFailure) {
         switch plan.properties.keyring {
         case .inherit:

@@ -4,8 +4,8 @@ import ServiceModel
 
 /// What a fresh process owes to nobody's policy: known descriptors, signals, session, cgroup.
 extension Launch {
-    /// The job itself was taken before this launch could exist. Files made from here on get the modes they are
-    /// given, whatever mask the daemon runs with.
+    /// The job itself was taken before this launch could exist. Files made from here on get the modes they
+    /// are given, whatever mask the daemon runs with.
     mutating func lookAtOurselves() throws(StepFailure) {
         _ = OwnProcess.exchangeUmask(0o022)
         initial = try about("") { () throws(SystemError) in try OwnCapabilities.current() }

@@ -4,8 +4,8 @@ import ServiceModel
 
 /// The root, the program inside it, and the working directory.
 extension Launch {
-    /// The new root is opened, entered and made the root by one descriptor, so that no path is looked up twice; then
-    /// the kernel is asked where we are.
+    /// The new root is opened, entered and made the root by one descriptor, so that no path is looked up
+    /// twice; then the kernel is asked where we are.
     mutating func enterRoot() throws(StepFailure) {
         if isRestricted, let path = plan.files.rootDirectory, path != "/" {
             let directory = try about(path) { () throws(SystemError) in
@@ -28,10 +28,11 @@ extension Launch {
         }
     }
 
-    /// The program is executed by its path, not by a descriptor: under a descriptor its name would be `/dev/fd/4` to
-    /// itself and to everyone who looks, scripts would not run at all, and `execveat(2)` is a system call that
-    /// allow-lists which let a service start (`@default` has `execve`) do not let through. Nothing is decided here
-    /// that a change of the file in between could undo: rights are checked by the kernel, on exec.
+    /// The program is executed by its path, not by a descriptor: under a descriptor its name would be
+    /// `/dev/fd/4` to itself and to everyone who looks, scripts would not run at all, and `execveat(2)` is a
+    /// system call that allow-lists which let a service start (`@default` has `execve`) do not let through.
+    /// Nothing is decided here that a change of the file in between could undo: rights are checked by the
+    /// kernel, on exec.
     mutating func findExecutable() throws(StepFailure) {
         guard !command.arguments.isEmpty else {
             throw StepFailure(errno: Errno.invalid, "no argument vector")

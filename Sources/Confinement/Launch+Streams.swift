@@ -121,8 +121,8 @@ extension Launch {
         }
     }
 
-    /// `/dev/stdout` names what we already have. Opening it anew would fail on a pipe of another user's, as it does
-    /// in containers, and lose the offset on a file.
+    /// `/dev/stdout` names what we already have. Opening it anew would fail on a pipe of another user's, as
+    /// it does in containers, and lose the offset on a file.
     private func connectFile(
         _ path: String,
         _ flags: OpenFlags,

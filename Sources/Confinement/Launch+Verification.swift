@@ -2,8 +2,8 @@ import LaunchProtocol
 import LinuxSystem
 import ServiceModel
 
-/// Reads back from the kernel what the steps before were to bring about. A call that reports success and does nothing
-/// ends the launch here, not in a service that is less confined than its unit says.
+/// Reads back from the kernel what the steps before were to bring about. A call that reports success and does
+/// nothing ends the launch here, not in a service that is less confined than its unit says.
 extension Launch {
     func verify() throws(StepFailure) {
         do {

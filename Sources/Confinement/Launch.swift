@@ -4,8 +4,9 @@ import ServiceModel
 
 /// One launch on its way: what was asked for, and what the steps so far have found out.
 ///
-/// The steps are carried out in the order of `LaunchStep`, each by one method of an extension. A step that throws
-/// ends the launch; none is skipped silently, and those that do not apply to a privileged command say so here.
+/// The steps are carried out in the order of `LaunchStep`, each by one method of an extension. A step that
+/// throws ends the launch; none is skipped silently, and those that do not apply to a privileged command say
+/// so here.
 struct Launch {
     let context: LaunchContext
     let plan: LaunchPlan
@@ -40,8 +41,8 @@ struct Launch {
         }
     }
 
-    /// `+` keeps everything that restricts privilege away: root, capabilities, no-new-privileges, filters. Limits,
-    /// scheduling, streams, directories and environment hold for every command.
+    /// `+` keeps everything that restricts privilege away: root, capabilities, no-new-privileges, filters.
+    /// Limits, scheduling, streams, directories and environment hold for every command.
     var isRestricted: Bool {
         switch command.privilege {
         case .confined, .keepsUserWithoutAmbient, .keepsUser: true

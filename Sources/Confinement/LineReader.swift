@@ -1,6 +1,7 @@
 import LinuxSystem
 
-/// Lines of a file, a piece at a time, so that no file is too large. A line longer than the limit is passed over.
+/// Lines of a file, a piece at a time, so that no file is too large. A line longer than the limit is passed
+/// over.
 struct LineReader: ~Copyable {
     /// A group with tens of thousands of members still fits.
     static let maximumLength = 1 << 20

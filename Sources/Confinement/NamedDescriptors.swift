@@ -18,8 +18,8 @@ struct NamedDescriptors {
         files.append(HeldDescriptor(file))
     }
 
-    /// Gives every file its number, inherited by the program executed next. Our own numbers for them all lie above,
-    /// so that placing one never closes another.
+    /// Gives every file its number, inherited by the program executed next. Our own numbers for them all lie
+    /// above, so that placing one never closes another.
     func place() throws(SystemError) {
         var number = NamedDescriptors.first
         for file in files {
@@ -29,7 +29,8 @@ struct NamedDescriptors {
     }
 }
 
-/// A descriptor that several may look at: an array holds only what can be copied, and a reference to an owner can be.
+/// A descriptor that several may look at: an array holds only what can be copied, and a reference to an owner
+/// can be.
 final class HeldDescriptor {
     let descriptor: FileDescriptor
 

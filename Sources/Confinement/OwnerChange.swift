@@ -2,8 +2,8 @@ import LinuxSystem
 
 /// Gives what lies below a directory to a new user, as the unit's change of `User=` asks.
 ///
-/// Only what belonged to the directory's former owner changes hands. Whatever else lies there was put there by
-/// somebody else, perhaps as a hard link to a file that the former owner wanted to give away.
+/// Only what belonged to the directory's former owner changes hands. Whatever else lies there was put there
+/// by somebody else, perhaps as a hard link to a file that the former owner wanted to give away.
 struct OwnerChange {
     /// Deeper than anything but an attack.
     private static let maximumDepth = 128

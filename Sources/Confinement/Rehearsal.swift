@@ -2,10 +2,11 @@ import LaunchProtocol
 import LinuxSystem
 import ServiceModel
 
-/// What a helper does while it waits for its job: it goes through the motions of a launch that changes nothing.
+/// What a helper does while it waits for its job: it goes through the motions of a launch that changes
+/// nothing.
 ///
-/// The first use of each type and each page of code costs microseconds that would otherwise lie between a crash and
-/// its replacement. Nothing of it is kept, and its failures mean nothing.
+/// The first use of each type and each page of code costs microseconds that would otherwise lie between a
+/// crash and its replacement. Nothing of it is kept, and its failures mean nothing.
 enum Rehearsal {
     static func run() {
         do {

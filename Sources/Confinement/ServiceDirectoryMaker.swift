@@ -1,7 +1,8 @@
 import LinuxSystem
 import ServiceModel
 
-/// Makes one directory of `StateDirectory=` and its siblings below its base, and hands it to the service's user.
+/// Makes one directory of `StateDirectory=` and its siblings below its base, and hands it to the service's
+/// user.
 struct ServiceDirectoryMaker {
     let base: String
     let kind: FileLayout.DirectoryKind

@@ -2,11 +2,11 @@ import LinuxSystem
 
 /// A file that a unit names and the supervisor opens for it: a log, an input, an environment, a secret.
 ///
-/// Where only root and the supervisor can write, the file is opened as the administrator means it: links are followed
-/// and devices and pipes are fine. In any other directory somebody may have prepared the name. There the last
-/// component is never a link, the file is an ordinary one with one name, so that no hard link stands for another
-/// file, and where the service itself can write it is opened with the service's own rights: it then gets nothing that
-/// it could not have opened alone. Truncation waits until all of this is known.
+/// Where only root and the supervisor can write, the file is opened as the administrator means it: links are
+/// followed and devices and pipes are fine. In any other directory somebody may have prepared the name. There
+/// the last component is never a link, the file is an ordinary one with one name, so that no hard link stands
+/// for another file, and where the service itself can write it is opened with the service's own rights: it
+/// then gets nothing that it could not have opened alone. Truncation waits until all of this is known.
 struct SupervisorFile {
     let path: String
     let flags: OpenFlags

@@ -1,10 +1,10 @@
 import LinuxSystem
 
-/// Removes a directory with everything below it, by descriptor: no link is followed and no mount is entered, whatever
-/// the service left behind and whoever still changes it.
+/// Removes a directory with everything below it, by descriptor: no link is followed and no mount is entered,
+/// whatever the service left behind and whoever still changes it.
 struct TreeRemoval: ~Copyable {
-    /// How deep descriptors are held. What lies deeper is moved up to the top and removed in the next pass, so that a
-    /// tree of any depth goes with a few descriptors and little stack.
+    /// How deep descriptors are held. What lies deeper is moved up to the top and removed in the next pass,
+    /// so that a tree of any depth goes with a few descriptors and little stack.
     private static let maximumDepth = 16
 
     private let top: FileDescriptor

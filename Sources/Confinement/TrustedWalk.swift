@@ -1,8 +1,9 @@
 import LinuxSystem
 
-/// A walk from the root to a directory with the supervisor's rights, without lending them to anyone: a symbolic link
-/// is followed only out of a directory in which nobody but root and the supervisor can make one. Everywhere else a
-/// service could plant a link and have the supervisor open, create or write what it may not reach itself.
+/// A walk from the root to a directory with the supervisor's rights, without lending them to anyone: a
+/// symbolic link is followed only out of a directory in which nobody but root and the supervisor can make
+/// one. Everywhere else a service could plant a link and have the supervisor open, create or write what it
+/// may not reach itself.
 struct TrustedWalk: ~Copyable {
     /// As many links as the kernel follows.
     private static let maximumLinks = 40
@@ -19,7 +20,8 @@ struct TrustedWalk: ~Copyable {
         directory = root
     }
 
-    /// Whether nobody but root and the supervisor can put something into the directory reached, or take it away.
+    /// Whether nobody but root and the supervisor can put something into the directory reached, or take it
+    /// away.
     var isTrusted: Bool { TrustedWalk.isTrusted(status) }
 
     static func isTrusted(_ status: FileStatus) -> Bool {

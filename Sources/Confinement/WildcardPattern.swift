@@ -1,5 +1,5 @@
-/// One component of a path with `*`, `?` and `[…]`, matched as `glob(7)` has it: never against `/`, and a leading dot
-/// only when it is written.
+/// One component of a path with `*`, `?` and `[…]`, matched as `glob(7)` has it: never against `/`, and a
+/// leading dot only when it is written.
 struct WildcardPattern {
     private let pattern: [UInt8]
 

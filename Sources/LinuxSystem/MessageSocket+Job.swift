@@ -6,8 +6,8 @@ extension MessageSocket {
         cl_has_message(socket.rawValue) == 1
     }
 
-    /// One message of any size up to `limit`, with the descriptors that came with it, in order. Waits; nil when the
-    /// other end is closed.
+    /// One message of any size up to `limit`, with the descriptors that came with it, in order. Waits; nil
+    /// when the other end is closed.
     package static func receiveWithDescriptors(
         on socket: borrowing FileDescriptor,
         upTo limit: Int,

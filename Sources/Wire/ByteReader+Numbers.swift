@@ -1,5 +1,6 @@
-/// The same readers for the numbers that occur: a generic one is looked up at run time by its callers in other
-/// modules, and the first use of each type costs a helper, which decodes one job in its life, more than the reading.
+/// The same readers for the numbers that occur: a generic one is looked up at run time by its callers in
+/// other modules, and the first use of each type costs a helper, which decodes one job in its life, more than
+/// the reading.
 extension ByteReader {
     package mutating func number(_ type: UInt8.Type = UInt8.self) throws(WireError) -> UInt8 {
         UInt8(truncatingIfNeeded: try word(1))

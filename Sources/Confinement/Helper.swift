@@ -62,7 +62,11 @@ enum Helper {
         do {
             try socket.send(.failure(step: step, errno: failure.errno, detail: failure.detail))
         } catch {
-            return step.exitStatus
+            if step == .descriptors {
+                StandardDescriptor.say(
+                    "supervisor-exec: started by supervisord only, see supervisor-exec(8)\n"
+                )
+            }
         }
         return step.exitStatus
     }

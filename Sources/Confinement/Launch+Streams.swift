@@ -44,12 +44,7 @@ extension Launch {
     func connectInput() throws(StepFailure) {
         switch plan.streams.input {
         case .null:
-            try connect(
-                try about(Launch.null) { () throws(SystemError) in
-                    try FileDescriptor.open(Launch.null, .readOnly)
-                },
-                to: 0
-            )
+            try connect(try emptyInput(), to: 0)
         case .data(let bytes):
             try connect(try input(of: bytes), to: 0)
         case .file(let path):
@@ -61,6 +56,16 @@ extension Launch {
         case .namedDescriptor(let name):
             try connectNamed(name, to: 0)
         }
+    }
+
+    /// In a root without devices, a file in memory without contents: it ends as soon as it is read, too.
+    private func emptyInput() throws(StepFailure) -> FileDescriptor {
+        do {
+            return try FileDescriptor.open(Launch.null, .readOnly)
+        } catch {
+            guard error.errno == Errno.noEntry else { throw StepFailure(error, about: Launch.null) }
+        }
+        return try input(of: [])
     }
 
     private func input(of bytes: [UInt8]) throws(StepFailure) -> FileDescriptor {

@@ -10,4 +10,13 @@ package enum StandardDescriptor {
         )
         _ = try check("dup2", cl_duplicate_onto(number, other))
     }
+
+    /// A last word on standard error, for whoever reads it; that it cannot be written is nobody's concern any more.
+    package static func say(_ text: String) {
+        let bytes = Array(text.utf8)
+        _ = unsafe bytes.withUnsafeBytes { buffer -> Int in
+            guard let base = buffer.baseAddress else { return 0 }
+            return unsafe cl_write(2, base, buffer.count)
+        }
+    }
 }

@@ -16,6 +16,16 @@ struct JobTests {
         #expect(run.failure == nil)
     }
 
+    @Test("started by hand it says who starts it, and does nothing")
+    func byHand() throws {
+        var scenario = try Scenario()
+        scenario.path = "/bin/sh"
+        scenario.arguments = ["sh", "-c", "exec 2>&1; \(Scenario.helper) 3<&-; echo $?"]
+        scenario.plan.environment.assignments = [.init(name: "PATH", value: "/bin")]
+        let output = try scenario.run().output
+        #expect(output == "supervisor-exec: started by supervisord only, see supervisor-exec(8)\n202\n")
+    }
+
     @Test("a large job comes in a sealed memory file")
     func large() throws {
         var scenario = try Scenario()

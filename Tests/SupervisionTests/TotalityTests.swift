@@ -19,7 +19,7 @@ struct TotalityTests {
             var world = SimulatedWorld(seed: seed)
             // A few of each walk, so that no policy crowds the others out.
             var wanted = Set(states)
-            while world.events < 300 {
+            while world.events < 300, world.ledger.violation == nil {
                 world.run(events: world.events + 1)
                 let state = world.machine.subState
                 guard samples[state, default: []].count < samplesPerState, wanted.remove(state) != nil else {

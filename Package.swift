@@ -170,6 +170,6 @@ let package = Package(
             ]
         ),
         tests("ControlClientTests", ["ControlClient", "ControlProtocol", "ServiceModel", "Wire"]),
-        tests("EndToEnd", ["LinuxSystem", "Wire"]),
+        tests("EndToEnd", ["ControlProtocol", "ServiceModel", "LinuxSystem", "Wire"]),
     ]
 )

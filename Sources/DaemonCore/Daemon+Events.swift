@@ -19,8 +19,10 @@ extension Daemon {
         let before = units[slot].machine.activeState
         let policy = policy(of: slot)
         let effects = event.deliver(to: &units[slot].machine, policy: policy, at: now())
-        for effect in effects { perform(effect, slot) }
+        for effect in effects where !effect.isAnswer { perform(effect, slot) }
         if units[slot].machine.activeState != before { noteChange(of: slot) }
+        // Who waited is told last: by then everything is as the answer says.
+        for effect in effects where effect.isAnswer { perform(effect, slot) }
         forgetIfGone(slot)
     }
 
@@ -162,5 +164,16 @@ extension Daemon {
             "\(name(of: slot)): \(machine.activeState.word) (\(machine.subState), result \(machine.result.word))"
         )
         shutdown?.unitChanged(self)
+    }
+}
+
+extension Effect {
+    fileprivate var isAnswer: Bool {
+        switch self {
+        case .finished: true
+        case .launch, .signal, .signalAll, .killAll, .watchEmpty, .wake, .record, .beginInvocation,
+            .endInvocation:
+            false
+        }
     }
 }

@@ -1,0 +1,186 @@
+import ControlProtocol
+import Glibc
+import ServiceModel
+import TestSupport
+import Testing
+
+@Suite("A confined service, as the kernel sees it", .serialized)
+struct ConfinedServiceTests {
+    @Test("is what its unit says, field by field")
+    func fields() throws {
+        let supervisor = try RunningSupervisor([
+            "web.service": """
+            [Service]
+            User=nobody
+            Group=daemon
+            SupplementaryGroups=games 12345
+            CapabilityBoundingSet=
+            NoNewPrivileges=yes
+            SystemCallFilter=@system-service
+            LimitNOFILE=100:200
+            LimitCORE=0
+            LimitCPU=1min
+            Nice=5
+            OOMScoreAdjust=100
+            UMask=0027
+            CPUAffinity=0
+            WorkingDirectory=/usr
+            Environment=A=1 "B=two words"
+            UnsetEnvironment=SHELL
+            IgnoreSIGPIPE=no
+            ExecStart=\(RunningSupervisor.probe) sleep
+            [X-Castellan]
+            AutoStart=yes
+            """
+        ])
+        let pid = try supervisor.runningPid("web")
+        let status = try Files.processStatus(pid)
+        #expect(status["Uid"] == "65534 65534 65534 65534")
+        #expect(status["Gid"] == "1 1 1 1")
+        #expect(status["Groups"] == "1 60 12345")
+        for set in ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"] {
+            #expect(status[set] == "0000000000000000", "\(set)")
+        }
+        #expect(status["NoNewPrivs"] == "1")
+        #expect(status["Seccomp"] == "2")
+        #expect(status["Umask"] == "0027")
+        #expect(status["Cpus_allowed_list"] == "0")
+        #expect(status["SigBlk"] == "0000000000000000")
+        #expect(status["SigIgn"] == "0000000000000000")
+        let limits = try Files.lines("/proc/\(pid)/limits")
+        func limit(_ name: String) -> [String] {
+            limits.first { $0.hasPrefix(name) }?.dropFirst(name.count).split(separator: " ").prefix(2).map(
+                String.init
+            ) ?? []
+        }
+        #expect(limit("Max open files") == ["100", "200"])
+        #expect(limit("Max core file size") == ["0", "0"])
+        #expect(limit("Max cpu time") == ["60", "60"])
+        #expect(try Files.text("/proc/\(pid)/oom_score_adj") == "100\n")
+        #expect(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(pid)) == 5)
+        #expect(Files.link("/proc/\(pid)/cwd") == "/usr")
+        #expect(Files.link("/proc/\(pid)/root") == "/")
+        #expect(getsid(pid) == pid)
+        #expect(try openDescriptors(of: pid) == [0, 1, 2])
+        #expect(Files.link("/proc/\(pid)/fd/0") == "/dev/null")
+        let environment = Set(
+            try Files.bytes("/proc/\(pid)/environ").split(separator: 0).map {
+                String(decoding: $0, as: UTF8.self)
+            }
+        )
+        let invocation = try supervisor.status("web").invocation?.text ?? ""
+        #expect(
+            environment == [
+                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "INVOCATION_ID=\(invocation)",
+                "HOME=/nonexistent", "LOGNAME=nobody", "USER=nobody", "A=1", "B=two words",
+            ]
+        )
+        let shown = try supervisor.status("web")
+        #expect(shown.uid == 65534 && shown.gid == 1)
+        #expect(
+            shown.outcomes.contains {
+                $0.directive == "SystemCallFilter" && $0.enforcement == .enforced(by: "seccomp")
+            }
+        )
+    }
+
+    private func openDescriptors(of pid: Int32) throws -> [Int32] {
+        var found: [Int32] = []
+        for number in 0..<64 where !Files.link("/proc/\(pid)/fd/\(number)").isEmpty {
+            found.append(Int32(number))
+        }
+        return found
+    }
+
+    @Test("has no capability with User= and nothing else, and keeps exactly the ambient ones it asks for")
+    func capabilities() throws {
+        let supervisor = try RunningSupervisor([
+            "plain.service":
+                "[Service]\nUser=nobody\nExecStart=\(RunningSupervisor.probe) sleep\n[Install]\nWantedBy=x.target",
+            "ambient.service": """
+            [Service]
+            User=nobody
+            AmbientCapabilities=CAP_NET_BIND_SERVICE
+            CapabilityBoundingSet=CAP_NET_BIND_SERVICE
+            ExecStart=\(RunningSupervisor.probe) sleep
+            [Install]
+            WantedBy=x.target
+            """,
+        ])
+        let plain = try Files.processStatus(try supervisor.runningPid("plain"))
+        for set in ["CapInh", "CapPrm", "CapEff", "CapAmb"] {
+            #expect(plain[set] == "0000000000000000", "\(set)")
+        }
+        #expect(plain["NoNewPrivs"] == "0")
+        let ambient = try Files.processStatus(try supervisor.runningPid("ambient"))
+        for set in ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"] {
+            #expect(ambient[set] == "0000000000000400", "\(set)")
+        }
+    }
+
+    @Test(
+        "gets a user id of its own with DynamicUser=, never one that another unit has, and state it can write"
+    )
+    func dynamicUsers() throws {
+        let unit = """
+            [Service]
+            DynamicUser=yes
+            StateDirectory=%p
+            ExecStart=/bin/sh -c 'echo $$(id -u) > $$STATE_DIRECTORY/uid; exec sleep infinity'
+            [Install]
+            WantedBy=x.target
+            """
+        let supervisor = try RunningSupervisor(["one.service": unit, "two.service": unit])
+        var seen: Set<String> = []
+        for name in ["one", "two"] {
+            let uid =
+                try Files.processStatus(try supervisor.runningPid(name))["Uid"]?.split(separator: " ").first
+                ?? ""
+            #expect((61184...65519).contains(Int(uid) ?? 0))
+            #expect(seen.insert(String(uid)).inserted)
+            try supervisor.wait("\(name)'s state") {
+                (try? Files.text(supervisor.root.path + "/var/lib/\(name)/uid")) == "\(uid)\n"
+            }
+        }
+    }
+
+    @Test(
+        "is never started with less than it asks for",
+        arguments: [
+            ("User=no-such-user", "user", 217), ("Group=no-such-group", "group", 216),
+            ("WorkingDirectory=/no/such/place", "working-directory", 200),
+            ("RootDirectory=/no/such/root", "root", 210),
+        ]
+    )
+    func failingSteps(line: String, step: String, code: Int) throws {
+        let supervisor = try RunningSupervisor([
+            "bad.service":
+                "[Service]\nType=exec\n\(line)\nExecStart=/bin/sh -c 'touch \("/tmp/castellan-must-not-exist")'\n"
+        ])
+        let result = try supervisor.start("bad")
+        #expect(result.outcome == .failed)
+        #expect(result.failedStep == step)
+        let record = try #require(try supervisor.history("bad").last)
+        #expect(record.status == .exited(UInt8(code)))
+        #expect(record.failedStep == step)
+        #expect(!Files.exists("/tmp/castellan-must-not-exist"))
+    }
+
+    @Test(
+        "is refused when it asks for a restriction this version does not enforce, unless it says best-effort"
+    )
+    func unenforced() throws {
+        let unit = "[Service]\nProtectSystem=strict\nExecStart=/bin/sleep infinity\n"
+        let supervisor = try RunningSupervisor([
+            "strict.service": unit, "lenient.service": unit + "[X-Castellan]\nEnforcement=best-effort\n",
+            "typo.service": "[Service]\nNoNewPrivilege=yes\nExecStart=/bin/sleep infinity\n",
+        ])
+        let refused = try supervisor.start("strict")
+        #expect(refused.outcome == .refused)
+        #expect(refused.message.contains("ProtectSystem= is not enforced yet"))
+        #expect(try supervisor.start("typo").message.contains("did you mean 'NoNewPrivileges'?"))
+        #expect(try supervisor.start("lenient").outcome == .done)
+        #expect(try supervisor.status("lenient").outcomes.contains { $0.enforcement == .notEnforcedYet })
+    }
+}

@@ -1,0 +1,99 @@
+import ControlProtocol
+import Glibc
+import TestSupport
+import Testing
+import Wire
+
+@Suite("The control socket", .serialized)
+struct ControlSocketTests {
+    private let unit = ["a.service": "[Service]\nExecStart=/bin/sleep 1000\n"]
+
+    @Test("stays responsive under 500 half-sent requests, and holds one user to 32 connections")
+    func flood() throws {
+        let supervisor = try RunningSupervisor(unit)
+        var connections: [ControlConnection] = []
+        for _ in 0..<500 {
+            guard let connection = try? ControlConnection(supervisor.control) else { continue }
+            try? connection.send(Array(#"{"method":"io.castellan.Superv"#.utf8))
+            connections.append(connection)
+        }
+        let refused = try connections.last?.receive()
+        #expect(refused.map { String(decoding: $0, as: UTF8.self) }?.contains("TooManyClients") == true)
+        connections.removeAll()
+        try supervisor.wait("an answer") { (try? supervisor.list().count) == 1 }
+    }
+
+    @Test("refuses a request longer than 64 KiB, and what is no varlink call")
+    func badRequests() throws {
+        let supervisor = try RunningSupervisor(unit)
+        let long = try ControlConnection(supervisor.control)
+        try long.send([UInt8](repeating: 0x20, count: 70_000))
+        let answer = try #require(try long.receive())
+        #expect(String(decoding: answer, as: UTF8.self).contains("longer than 64 KiB"))
+        for text in ["", "hello", "[]", "{\"method\":1}", String(repeating: "[", count: 60_000)] {
+            let connection = try ControlConnection(supervisor.control)
+            try connection.send(Array(text.utf8) + [0])
+            let reply = try connection.receive().map { String(decoding: $0, as: UTF8.self) }
+            #expect(reply?.contains("not a varlink call") == true, "\(text.prefix(20))")
+        }
+        #expect(try supervisor.list().count == 1)
+    }
+
+    @Test("is closed to strangers, and open for looking to the viewers' group")
+    func roles() throws {
+        let supervisor = try RunningSupervisor(unit, settings: "[Manager]\nViewerGroup=60\n")
+        for folder in ["", "/run", "/run/castellan"] { chmod(supervisor.root.path + folder, 0o755) }
+        #expect(
+            try answer(as: 12345, group: 12345, Request.listUnits(patterns: [], all: true), supervisor)
+                .contains("PermissionDenied")
+        )
+        #expect(
+            try answer(as: 12345, group: 60, Request.listUnits(patterns: [], all: true), supervisor).contains(
+                "a.service"
+            )
+        )
+        let start = Request.start(UnitCommand(units: ["a"]))
+        #expect(try answer(as: 12345, group: 60, start, supervisor).contains("PermissionDenied"))
+        #expect(supervisor.log.contains("control: uid 12345"))
+        #expect(try supervisor.status("a").summary.pid == nil)
+    }
+
+    /// What a child of that user is answered.
+    private func answer(as user: uid_t, group: gid_t, _ request: Request, _ supervisor: RunningSupervisor)
+        throws -> String
+    {
+        let file = supervisor.root.path + "/answer"
+        try supervisor.root.write("answer", "", mode: 0o666)
+        chmod(file, 0o666)
+        let call = String(decoding: request.call().encoded().dropLast(), as: UTF8.self)
+        let script =
+            "import socket,sys,os\nos.setgroups([]);os.setresgid(\(group),\(group),\(group));os.setresuid(\(user),\(user),\(user))\n"
+            + "s=socket.socket(socket.AF_UNIX);s.settimeout(10);s.connect('\(supervisor.control)')\n"
+            + "s.sendall(b'''\(call)'''+b'\\0')\nb=b''\nwhile not b.endswith(b'\\0'):\n b+=s.recv(65536)\n"
+            + "open('\(file)','wb').write(b)\n"
+        #expect(try Command.run("/usr/bin/env", ["python3", "-c", script]).status == 0)
+        return try Files.text(file)
+    }
+
+    @Test(
+        "answers PyPI's varlink client, introspection included",
+        .enabled(if: getenv("CASTELLAN_PYTHON") != nil)
+    )
+    func varlinkClient() throws {
+        let supervisor = try RunningSupervisor(unit)
+        let script = """
+            import varlink
+            client = varlink.Client(address='unix:\(supervisor.control)')
+            with client.open('io.castellan.Supervisor') as castellan:
+                print([unit['name'] for unit in castellan.ListUnits([], True)['units']])
+                print(castellan.Start(['a'], True, False)['results'][0]['outcome'])
+                try:
+                    castellan.GetUnit('nope')
+                except varlink.VarlinkError as error:
+                    print(error.error())
+            """
+        let python = getenv("CASTELLAN_PYTHON").map { String(cString: $0) } ?? "python3"
+        let run = try Command.run(python, ["-c", script])
+        #expect(run.output == "['a.service']\ndone\nio.castellan.Supervisor.NoSuchUnit\n", "\(run.output)")
+    }
+}

@@ -1,0 +1,128 @@
+import ControlProtocol
+import Glibc
+import ServiceModel
+import TestSupport
+import Wire
+
+/// A real supervisord on a scratch root, ended with the last reference to it.
+final class RunningSupervisor {
+    let root: ScratchFolder
+    let pid: pid_t
+    private var hasEnded = false
+
+    var control: String { root.path + "/run/castellan/control" }
+
+    /// The programs under test: those of CASTELLAN_BIN, or those built beside the tests.
+    static func program(_ name: String) -> String {
+        guard let folder = getenv("CASTELLAN_BIN") else { return BuiltProgram.path(name) }
+        return String(cString: folder) + "/" + name
+    }
+
+    static let probe = BuiltProgram.path("castellan-probe")
+
+    init(_ units: [String: String], settings: String? = nil) throws {
+        root = try ScratchFolder()
+        chmod(root.path, 0o755)
+        for folder in ["etc", "etc/castellan", "etc/castellan/units"] {
+            mkdir(root.path + "/" + folder, 0o755)
+        }
+        for (name, text) in units { try root.write("etc/castellan/units/" + name, text) }
+        if let settings { try root.write("etc/castellan/supervisord.conf", settings) }
+        pid = try RunningSupervisor.spawn(root.path)
+        try wait("the control socket") { (try? self.ask(.version)) != nil }
+        try wait("the units") { try self.list().count >= units.filter { !$0.key.contains("@.") }.count }
+    }
+
+    deinit {
+        if !hasEnded { _ = stop() }
+    }
+
+    private static func spawn(_ root: String) throws -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        let log = root + "/log"
+        posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        let words = [program("supervisord"), "--root", root]
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { for pointer in arguments { free(pointer) } }
+        var pid: pid_t = 0
+        guard posix_spawn(&pid, words[0], &actions, nil, &arguments, environ) == 0 else {
+            throw ControlConnection.Failure(message: "cannot spawn \(words[0])")
+        }
+        return pid
+    }
+
+    /// Ends the daemon in order; its exit status, or nil when it had to be killed.
+    func stop() -> Int32? {
+        hasEnded = true
+        kill(pid, SIGTERM)
+        let deadline = RunningSupervisor.now() + 20
+        var status: Int32 = 0
+        while RunningSupervisor.now() < deadline {
+            if waitpid(pid, &status, WNOHANG) == pid { return status }
+            usleep(5_000)
+        }
+        kill(pid, SIGKILL)
+        waitpid(pid, &status, 0)
+        return nil
+    }
+
+    var log: String { (try? Files.text(root.path + "/log")) ?? "" }
+
+    // MARK: asking
+
+    func ask(_ request: Request) throws -> JSONValue { try ControlConnection(control).ask(request) }
+
+    func list() throws -> [UnitSummary] { try UnitList(try ask(.listUnits(patterns: [], all: true))).units }
+
+    func status(_ unit: String) throws -> UnitStatus { try UnitReply(try ask(.getUnit(name: unit))).unit }
+
+    func start(_ unit: String) throws -> UnitResult {
+        try first(try UnitResults(try ask(.start(UnitCommand(units: [unit])))).results.first)
+    }
+
+    func stop(_ unit: String) throws -> UnitResult {
+        try first(try UnitResults(try ask(.stop(UnitCommand(units: [unit])))).results.first)
+    }
+
+    private func first(_ result: UnitResult?) throws -> UnitResult {
+        guard let result else { throw ControlConnection.Failure(message: "an answer without a result") }
+        return result
+    }
+
+    func history(_ unit: String) throws -> [ExitRecord] {
+        try ExitHistory(try ask(.history(HistoryQuery(unit: unit)))).records
+    }
+
+    // MARK: waiting
+
+    static func now() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    /// Looks until the condition holds, at most 20 seconds.
+    func wait(_ what: String, until condition: () throws -> Bool) throws {
+        let deadline = RunningSupervisor.now() + 20
+        while RunningSupervisor.now() < deadline {
+            if try condition() { return }
+            usleep(5_000)
+        }
+        throw ControlConnection.Failure(message: "waited 20 s for \(what); log:\n\(log)")
+    }
+
+    /// The pid of the unit's main process, once it runs.
+    func runningPid(_ unit: String, otherThan old: Int32? = nil) throws -> Int32 {
+        var found: Int32 = 0
+        try wait("\(unit) to run") {
+            let summary = try self.status(unit).summary
+            guard summary.state == .running, let pid = summary.pid, pid != old else { return false }
+            found = pid
+            return try Files.text("/proc/\(pid)/comm") != "supervisor-exec\n"
+        }
+        return found
+    }
+}

@@ -1,0 +1,163 @@
+import ControlProtocol
+import Glibc
+import ServiceModel
+import TestSupport
+import Testing
+
+@Suite("A supervised service", .serialized)
+struct SupervisedServiceTests {
+    @Test("comes back when it is killed, with a record of the end")
+    func respawn() throws {
+        let supervisor = try RunningSupervisor([
+            "web.service": """
+            [Service]
+            User=nobody
+            ExecStart=\(RunningSupervisor.probe) sleep
+            Restart=on-failure
+            RestartSec=0
+            LimitCORE=0
+            [Install]
+            WantedBy=x.target
+            """
+        ])
+        let first = try supervisor.runningPid("web")
+        kill(first, SIGSEGV)
+        let second = try supervisor.runningPid("web", otherThan: first)
+        #expect(second != first)
+        let records = try supervisor.history("web")
+        #expect(records.map(\.pid) == [first])
+        #expect(records[0].status == .signaled(.segmentationFault, coreDumped: false))
+        #expect(records[0].uid == 65534)
+        #expect(records[0].result == .signal)
+        #expect(try supervisor.status("web").summary.restarts == 1)
+        #expect(try supervisor.stop("web").outcome == .done)
+        #expect(kill(second, 0) != 0)
+        #expect(try supervisor.history("web").last?.requestedBy?.hasPrefix("uid 0 (pid ") == true)
+        #expect(try supervisor.start("nope").outcome == .noSuchUnit)
+    }
+
+    @Test("runs its commands in systemd's order, with systemd's variables")
+    func order() throws {
+        let supervisor = try RunningSupervisor([
+            "job.service": """
+            [Service]
+            ExecCondition=/bin/sh -c 'echo condition >> %T/order'
+            ExecStartPre=/bin/sh -c 'echo pre >> %T/order'
+            ExecStartPre=-/bin/false
+            ExecStart=/bin/sh -c 'echo start >> %T/order; exec sleep infinity'
+            ExecStartPost=/bin/sh -c 'echo post $$MAINPID >> %T/order'
+            ExecReload=/bin/sh -c 'echo reload >> %T/order'
+            ExecStop=/bin/sh -c 'echo stop >> %T/order'
+            ExecStopPost=/bin/sh -c 'echo stoppost $$SERVICE_RESULT $$EXIT_CODE $$EXIT_STATUS >> %T/order'
+            """.replacing("%T", with: "/tmp/castellan-order-\(getpid())")
+        ])
+        let folder = "/tmp/castellan-order-\(getpid())"
+        mkdir(folder, 0o777)
+        defer {
+            unlink(folder + "/order")
+            rmdir(folder)
+        }
+        #expect(try supervisor.start("job").outcome == .done)
+        let pid = try supervisor.runningPid("job")
+        let reload = try UnitResults(try supervisor.ask(.reload(UnitCommand(units: ["job"])))).results
+        #expect(reload.map(\.outcome) == [.done])
+        #expect(try supervisor.stop("job").outcome == .done)
+        let wanted = [
+            "condition", "pre", "start", "post \(pid)", "reload", "stop", "stoppost success killed TERM",
+        ]
+        #expect(Set(try Files.lines(folder + "/order")) == Set(wanted))
+        let lines = try Files.lines(folder + "/order").filter { $0 != "start" }
+        #expect(lines == wanted.filter { $0 != "start" })
+        #expect(try supervisor.history("job").count == 8)
+    }
+
+    @Test("gives up when it is started too often, and says so")
+    func startLimit() throws {
+        let supervisor = try RunningSupervisor([
+            "loop.service": """
+            [Unit]
+            StartLimitIntervalSec=60
+            StartLimitBurst=3
+            [Service]
+            ExecStart=/bin/false
+            Restart=always
+            RestartSec=0
+            [Install]
+            WantedBy=x.target
+            """
+        ])
+        try supervisor.wait("the start limit") { try supervisor.status("loop").summary.state == .fatal }
+        let status = try supervisor.status("loop")
+        #expect(status.summary.result == .startLimitHit)
+        #expect(status.why.hasPrefix("start limit hit: more than 3 starts within 1 min"))
+        #expect(try supervisor.history("loop").count == 3)
+    }
+
+    @Test("leaves no process behind, not even one that fled into a session of its own")
+    func leftovers() throws {
+        let supervisor = try RunningSupervisor([
+            "tree.service": """
+            [Service]
+            ExecStart=\(RunningSupervisor.probe) daemonize then sleep
+            """
+        ])
+        #expect(try supervisor.start("tree").outcome == .done)
+        let main = try supervisor.runningPid("tree")
+        let group = try #require(try supervisor.status("tree").controlGroup)
+        var members: [Int32] = []
+        try supervisor.wait("the child that flees") {
+            members = try Files.lines(group + "/cgroup.procs").compactMap { Int32($0) }
+            return members.contains { $0 != main && getsid($0) != getsid(main) }
+        }
+        #expect(try supervisor.stop("tree").outcome == .done)
+        for pid in members { #expect(kill(pid, 0) != 0) }
+        #expect(!Files.exists(group))
+    }
+
+    @Test("ends with its supervisor, which exits 0 and leaves no cgroup and no socket")
+    func shutdown() throws {
+        let supervisor = try RunningSupervisor([
+            "web.service": "[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=x.target"
+        ])
+        let pid = try supervisor.runningPid("web")
+        let group = try #require(try Files.lines("/proc/\(pid)/cgroup").first { $0.hasPrefix("0::") })
+            .dropFirst(3)
+        #expect(supervisor.stop() == 0)
+        #expect(kill(pid, 0) != 0)
+        #expect(!Files.exists(supervisor.control))
+        #expect(!Files.exists("/sys/fs/cgroup/unified\(group)") && !Files.exists("/sys/fs/cgroup\(group)"))
+    }
+
+    @Test("is loaded, changed and forgotten by a reload; a broken file is told with its place")
+    func reload() throws {
+        let supervisor = try RunningSupervisor(["a.service": "[Service]\nExecStart=/bin/sleep 1000\n"])
+        #expect(try supervisor.start("a").outcome == .done)
+        let pid = try supervisor.runningPid("a")
+        try supervisor.root.write("etc/castellan/units/a.service", "[Service]\nExecStart=/bin/sleep 2000\n")
+        try supervisor.root.write(
+            "etc/castellan/units/b.service",
+            "[Service]\nUser=\u{7}\nExecStart=/bin/true\n"
+        )
+        let report = try ReloadReport(try supervisor.ask(.reloadDaemon))
+        #expect(report.added == ["b.service"] && report.changed == ["a.service"] && report.removed.isEmpty)
+        #expect(report.diagnostics.contains { $0.location?.line == 2 && $0.severity == .error })
+        #expect(try supervisor.status("a").summary.pid == pid)
+        unlink(supervisor.root.path + "/etc/castellan/units/a.service")
+        #expect(try ReloadReport(try supervisor.ask(.reloadDaemon)).removed == ["a.service"])
+        #expect(try supervisor.status("a").summary.loadState == "not-found")
+        #expect(try supervisor.stop("a").outcome == .done)
+        #expect(throws: ControlError.self) { try supervisor.status("a") }
+    }
+}
+
+extension String {
+    fileprivate func replacing(_ mark: String, with text: String) -> String {
+        var parts: [String] = []
+        var rest = self[...]
+        while let range = rest.firstRange(of: mark) {
+            parts.append(String(rest[..<range.lowerBound]))
+            rest = rest[range.upperBound...]
+        }
+        return (parts + [String(rest)]).joined(separator: text)
+    }
+}

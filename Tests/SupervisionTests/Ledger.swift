@@ -46,6 +46,7 @@ struct Ledger {
             enter(effect, event, before, policy, at: now)
         }
         check(recorded == (ended == nil ? 0 : 1), "an end was not recorded exactly once")
+        check(!endedStop(effects) || isAtRest(machine.state), "a stop ended, and the service went on")
         records += recorded
         audit(machine, policy, surroundings, at: now)
     }
@@ -63,6 +64,15 @@ struct Ledger {
         case .resetFailed, .accepted, .executed, .launchFailed, .exited, .emptied: return
         }
     }
+
+    private func endedStop(_ effects: [Effect]) -> Bool {
+        effects.contains { effect in
+            guard case .finished(.stop, let outcome) = effect else { return false }
+            return outcome != .cancelled
+        }
+    }
+
+    private func isAtRest(_ state: ServiceState) -> Bool { state == .dead || state == .failed }
 
     private struct End {
         let token: UInt32

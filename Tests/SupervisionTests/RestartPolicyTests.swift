@@ -67,6 +67,27 @@ struct RestartPolicyTests {
         story.expect("auto-restart", .exitCode)
     }
 
+    @Test("how the main process of an earlier run ended is forgotten when a new run begins")
+    func exceptionsForget() {
+        let policy = ServicePolicy(.startPre, .start).with {
+            $0.restart = .onFailure
+            $0.restartPrevent = ExitStatusSet(codes: [5])
+        }
+        var story = Story(policy)
+        story.tell(.start)
+        story.tell(.exit(1, 0))
+        story.tell(.accepted(2))
+        story.tell(.exit(2, 5))
+        story.tell(.emptied)
+        story.expect("failed", .exitCode)
+        #expect(story.machine.lastMainStatus == .exited(5))
+        story.tell(.start)
+        #expect(story.machine.lastMainStatus == nil)
+        story.tell(.exit(3, 9))
+        story.tell(.emptied)
+        story.expect("auto-restart", .exitCode)
+    }
+
     @Test("signals that end a daemon politely are clean, for a daemon and for it alone")
     func politeSignals() {
         let daemon = ServicePolicy(.start, .stop)

@@ -37,8 +37,8 @@ extension ServiceMachine {
     /// A command succeeded: the next of its kind, or the next phase.
     mutating func succeeded(_ command: CommandReference, _ turn: inout Turn) {
         sweep(after: command.kind, &turn)
-        let next = command.index + 1
-        guard Int(next) < turn.policy.commands(of: command.kind).count else {
+        let count = turn.policy.commands(of: command.kind).count
+        guard let next = UInt16(exactly: Int(command.index) + 1), Int(next) < count else {
             return completed(command.kind, &turn)
         }
         run(CommandReference(command.kind, next), &turn)

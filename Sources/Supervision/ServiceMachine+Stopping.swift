@@ -89,8 +89,10 @@ extension ServiceMachine {
     }
 
     mutating func noteEmpty(_ turn: inout Turn) {
-        guard isWatching, main == nil, control == nil else { return }
+        guard isWatching else { return }
+        // An answer that comes while a process of ours lives is used up: the question is asked again after it.
         isWatching = false
+        guard main == nil, control == nil else { return }
         isKnownEmpty = true
         awaitDeath(&turn)
     }

@@ -106,4 +106,20 @@ struct KillModeTests {
         restarting.tell(.restart, gives: ["signal all SIGUSR1", "wake in 90000"])
         stopping.tell(.stop, gives: ["signal all SIGTERM", "wake in 90000"])
     }
+
+    @Test("what was spared and ends during the clean-up does not hold the next start back")
+    func sparedEndsDuringCleanUp() {
+        var story = Story.running(ServicePolicy(.start, .cleanUp).with { $0.sendsKill = false })
+        story.tell(.stop, gives: ["signal all SIGTERM", "wake in 90000"])
+        story.tell(.exit(1, 0), gives: ["record 1 start 0 success", "watch empty"])
+        story.tell(.time, after: 90_000, gives: ["signal all SIGTERM", "watch empty", "wake in 90000"])
+        story.tell(.time, after: 90_000, gives: ["launch 2 cleanUp", "wake in 90000"])
+        story.tell(.emptied, gives: [])
+        story.tell(
+            .exit(2, 0),
+            gives: ["record 2 cleanUp 0 timeout", "end", "stop failed: timeout", "watch empty", "no wake"]
+        )
+        story.tell(.emptied, gives: [])
+        story.tell(.start, gives: ["begin", "launch 3 start", "wake in 90000"])
+    }
 }

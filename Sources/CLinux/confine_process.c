@@ -25,7 +25,7 @@ int cl_mark_close_on_exec(int first) { return result(syscall(SYS_close_range, fi
 
 // The kernel's own calls: the C library hides signals 32 and 33 from its callers, and a service must not find
 // them blocked or ignored either.
-int cl_reset_signals(int ignore_sigpipe) {
+int cl_reset_signals(void) {
     struct {
         void (*handler)(int);
         unsigned long flags;
@@ -36,7 +36,6 @@ int cl_reset_signals(int ignore_sigpipe) {
         if (signal == SIGKILL || signal == SIGSTOP) {
             continue;
         }
-        action.handler = signal == SIGPIPE && ignore_sigpipe ? SIG_IGN : SIG_DFL;
         if (syscall(SYS_rt_sigaction, signal, &action, NULL, sizeof action.mask) < 0) {
             return -errno;
         }

@@ -7,19 +7,35 @@ enum Helper {
     /// Returns the exit status; a launch that succeeds never returns.
     static func run() -> UInt8 {
         var socket = ReportSocket()
+        if let status = prepare(socket) { return status }
         if !socket.hasMessage { Rehearsal.run() }
         let job: LaunchJob
         do {
             guard let received = try JobReceiver.receive(on: socket) else { return 0 }
             job = received
         } catch {
-            return report(error, at: .descriptors, on: socket)
+            return report(error, at: .job, on: socket)
         }
         switch job.task {
         case .execute(let command):
             return launch(job, command, on: &socket)
         case .cleanUp:
             return cleanUp(job, on: socket)
+        }
+    }
+
+    /// The steps that no job has a say in. Nil when all succeeded.
+    private static func prepare(_ socket: borrowing ReportSocket) -> UInt8? {
+        var step = LaunchStep.descriptors
+        do throws(SystemError) {
+            try OwnProcess.closeOnExec(from: ReportSocket.number)
+            step = .signalMask
+            try OwnProcess.resetSignals()
+            step = .session
+            try OwnProcess.startSession()
+            return nil
+        } catch {
+            return report(StepFailure(error, about: ""), at: step, on: socket)
         }
     }
 
@@ -62,7 +78,7 @@ enum Helper {
         do {
             try socket.send(.failure(step: step, errno: failure.errno, detail: failure.detail))
         } catch {
-            if step == .descriptors {
+            if step.rawValue <= LaunchStep.job.rawValue {
                 StandardDescriptor.say(
                     "supervisor-exec: started by supervisord only, see supervisor-exec(8)\n"
                 )

@@ -9,8 +9,6 @@ import Wire
 enum JobReceiver {
     /// Nil when the daemon closed its end: no job will come.
     static func receive(on socket: borrowing ReportSocket) throws(StepFailure) -> LaunchJob? {
-        // Before anything else: whatever the daemon's own descriptors are, none of them reaches the service.
-        try about("") { () throws(SystemError) in try OwnProcess.closeOnExec(from: ReportSocket.number) }
         var attached = DescriptorQueue()
         let message = try about("job") { () throws(SystemError) in try socket.receive { attached.append($0) }
         }

@@ -2,23 +2,17 @@ import LaunchProtocol
 import LinuxSystem
 import ServiceModel
 
-/// What a fresh process owes to nobody's policy: known descriptors, signals, session, cgroup.
+/// The helper's own standing, and the cgroup it enters.
 extension Launch {
     /// The job itself was taken before this launch could exist. Files made from here on get the modes they
     /// are given, whatever mask the daemon runs with.
     mutating func lookAtOurselves() throws(StepFailure) {
         _ = OwnProcess.exchangeUmask(0o022)
         initial = try about("") { () throws(SystemError) in try OwnCapabilities.current() }
-    }
-
-    func resetSignals() throws(StepFailure) {
-        try about("") { () throws(SystemError) in
-            try OwnProcess.resetSignals(ignoringSIGPIPE: plan.properties.ignoresSIGPIPE)
+        guard plan.properties.ignoresSIGPIPE else { return }
+        try about("SIGPIPE") { () throws(SystemError) in
+            try SignalDescriptor.ignore(Int32(Signal.pipe.number))
         }
-    }
-
-    func startSession() throws(StepFailure) {
-        try about("") { () throws(SystemError) in try OwnProcess.startSession() }
     }
 
     /// The path leads into a cgroup or nowhere: a write to anything else would be the start of a confusion.

@@ -52,9 +52,9 @@ struct Launch {
 
     mutating func carryOut(_ step: LaunchStep, socket: inout ReportSocket) throws(StepFailure) {
         switch step {
-        case .descriptors: try lookAtOurselves()
-        case .signalMask: try resetSignals()
-        case .session: try startSession()
+        // Done by the helper before there was a job, and so before this launch.
+        case .descriptors, .signalMask, .session: break
+        case .job: try lookAtOurselves()
         case .user: try resolveUser()
         case .group: try resolveGroups(socket)
         case .controlGroup: try enterControlGroup()

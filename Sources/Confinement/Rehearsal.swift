@@ -13,7 +13,7 @@ enum Rehearsal {
             let job = try LaunchJob(decoding: sample.encoded())
             guard case .execute(let command) = job.task else { return }
             var launch = Launch(context: job.context, plan: job.plan, command: command)
-            try launch.lookAtOurselves()
+            launch.initial = try OwnCapabilities.current()
             try launch.resolveUser()
             try launch.resolveGroupNames()
             try launch.assembleEnvironment()

@@ -1,13 +1,16 @@
 /// The steps from a fresh helper to the service, in the order in which they are carried out. The order is the
 /// security argument; the reason for each place stands beside it.
 package enum LaunchStep: UInt8, CaseIterable, Sendable {
-    /// Take the job; mark every inherited descriptor close-on-exec, so that nothing leaks whatever fails
-    /// later.
+    /// Every inherited descriptor becomes close-on-exec, so that nothing leaks whatever fails later. This and the
+    /// two steps below are the same for every service: a helper does them before it has a job.
     case descriptors
     /// Default dispositions and an empty mask: a blocked signal would outlive exec.
     case signalMask
-    /// A session of its own: no terminal, no way to signal the supervisor's group.
+    /// A session of its own: no terminal, no way to signal the supervisor's group, and no part in an interrupt that
+    /// is meant for the supervisor.
     case session
+    /// Take the job and check that it is whole.
+    case job
     /// Names to numbers, while the account files of the host are still visible.
     case user
     case group
@@ -73,7 +76,7 @@ package enum LaunchStep: UInt8, CaseIterable, Sendable {
         switch self {
         case .workingDirectory: 200
         case .nice: 201
-        case .descriptors, .openFiles: 202
+        case .descriptors, .job, .openFiles: 202
         case .executable, .execute: 203
         case .limits, .coredumpFilter: 205
         case .oomScore: 206

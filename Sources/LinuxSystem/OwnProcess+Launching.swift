@@ -7,9 +7,9 @@ extension OwnProcess {
         _ = try check("close_range", cl_mark_close_on_exec(first))
     }
 
-    /// Default dispositions, but SIGPIPE ignored on demand, and an empty mask.
-    package static func resetSignals(ignoringSIGPIPE: Bool) throws(SystemError) {
-        _ = try check("rt_sigaction", cl_reset_signals(ignoringSIGPIPE ? 1 : 0))
+    /// Default dispositions and an empty mask.
+    package static func resetSignals() throws(SystemError) {
+        _ = try check("rt_sigaction", cl_reset_signals())
     }
 
     /// Corresponds to `setsid(2)`.

@@ -61,6 +61,8 @@ struct Scenario {
     var task: LaunchJob.Task?
     /// Arguments of `setpriv(1)` under which the helper is started.
     var restrictions: [String] = []
+    /// Whether the helper gets its job only once it waits for it.
+    var isWarm = false
 
     init() throws {
         try #require(getuid() == 0, "these tests change users")
@@ -95,6 +97,7 @@ struct Scenario {
         let socket = try pair.keepOurs { (theirs) throws(SystemError) in
             pid = try spawner.spawn(passing: theirs)
         }
+        if isWarm { try waitUntilAsleep(pid) }
         try converse(socket)
         var run = HelperRun()
         try listen(on: socket, &run)
@@ -103,6 +106,18 @@ struct Scenario {
         run.end = status & 0x7f == 0 ? .exited((status >> 8) & 0xff) : .signaled(status & 0x7f)
         run.output = text("output")
         return run
+    }
+
+    /// A helper sleeps only where it waits for its job.
+    private func waitUntilAsleep(_ pid: Int32) throws {
+        var looks = 0
+        while true {
+            let status = String(decoding: try StateFile.contents("/proc/\(pid)/status"), as: UTF8.self)
+            if status.contains("Name:\tsupervisor-exec"), status.contains("State:\tS") { return }
+            looks += 1
+            try #require(looks < 100_000, "the helper does not wait for a job")
+            sched_yield()
+        }
     }
 
     private func listen(on socket: borrowing FileDescriptor, _ run: inout HelperRun) throws {

@@ -51,7 +51,7 @@ struct JobTests {
             try file.descriptor.writeAll(scenario.job.encoded())
             try MessageSocket.send([], attaching: file.descriptor, on: socket)
         }
-        #expect(run.failedStep == .descriptors)
+        #expect(run.failedStep == .job)
         #expect(run.end == .exited(202))
         #expect(run.output == "")
     }
@@ -62,7 +62,7 @@ struct JobTests {
         let job = scenario.job.encoded()
         for length in [1, 3, 4, 8, 20, job.count / 2, job.count - 1] {
             let run = try scenario.run { socket in try MessageSocket.send(Array(job[..<length]), on: socket) }
-            #expect(run.failedStep == .descriptors)
+            #expect(run.failedStep == .job)
             #expect(run.end == .exited(202))
         }
     }
@@ -74,7 +74,7 @@ struct JobTests {
             let extra = try FileDescriptor.open("/dev/null", .readOnly)
             try MessageSocket.send(scenario.job.encoded(), attaching: extra, on: socket)
         }
-        #expect(run.failedStep == .descriptors)
+        #expect(run.failedStep == .job)
         #expect(run.end == .exited(202))
     }
 }
@@ -96,6 +96,32 @@ struct ProcessTests {
         #expect(run["ignored"] == (ignoresSIGPIPE ? "13" : ""))
         #expect(run["cwd"] == "/")
         #expect(run["comm"] == "castellan-probe")
+    }
+
+    @Test("a helper that waited for its job makes the same service of it", arguments: [true, false])
+    func warm(ignoresSIGPIPE: Bool) throws {
+        var scenario = try Scenario()
+        scenario.plan.properties.ignoresSIGPIPE = ignoresSIGPIPE
+        scenario.plan.identity.user = .number(64321)
+        scenario.plan.identity.supplementaryGroups = [.number(7)]
+        scenario.plan.capabilities.bounding = CapabilitySet(rawValue: 1 << 10)
+        scenario.plan.capabilities.ambient = CapabilitySet(rawValue: 1 << 10)
+        scenario.plan.filters = [Filters.allowAll]
+        scenario.plan.limits = [ResourceLimit(kind: .openFiles, soft: 100, hard: 200)]
+        func facts(_ run: HelperRun) -> [String] {
+            let changing = ["pid", "session", "group", "fd"]
+            return run.output.split(separator: "\n").map(String.init).filter { line in
+                !changing.contains { line.hasPrefix($0 + " ") }
+            }
+        }
+        let cold = try scenario.run()
+        scenario.isWarm = true
+        let warm = try scenario.run()
+        #expect(!facts(cold).isEmpty)
+        #expect(facts(warm) == facts(cold))
+        #expect(warm["ignored"] == (ignoresSIGPIPE ? "13" : ""))
+        #expect(warm.lines("fd").count == 3)
+        #expect(warm["session"] == warm["pid"])
     }
 
     @Test("scheduling, limits and properties are what the unit says")

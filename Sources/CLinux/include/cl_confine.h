@@ -8,8 +8,8 @@
 
 // close_range(2): every descriptor from `first` on closes on exec.
 int cl_mark_close_on_exec(int first);
-// Default dispositions for all signals, SIGPIPE ignored or not, an empty mask.
-int cl_reset_signals(int ignore_sigpipe);
+// Default dispositions for all signals, an empty mask.
+int cl_reset_signals(void);
 int cl_new_session(void);
 // umask(2): returns the former mask.
 uint32_t cl_exchange_umask(uint32_t mask);

@@ -1,6 +1,7 @@
 // One short function per system call that Swift cannot reach. Every function returns the result or the
 // negated errno; none allocates, decides or keeps state.
 #pragma once
+#include "cl_client.h"
 #include "cl_confine.h"
 #include "cl_event.h"
 #include "cl_files.h"

@@ -142,7 +142,7 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: strictForTests
         ),
-        tests("ArchitectureTests", []),
+        tests("ArchitectureTests", ["UnitFiles", "LaunchProtocol"]),
         tests("ServiceModelTests", ["ServiceModel"]),
         tests("LinuxSystemTests", ["LinuxSystem", "CLinux"]),
         tests("UnitFilesTests", ["UnitFiles", "ServiceModel"]),

@@ -39,13 +39,7 @@ struct LineScanner {
             if end > position, bytes[end - 1] == carriageReturn { end -= 1 }
             take(position..<end)
             position = end == bytes.count ? bytes.count : next
-            if pending.count > LineScanner.maximumLine {
-                fail(
-                    SourceLocation(file: file, line: lineNumber, column: 1),
-                    "this line is longer than 1 MiB"
-                )
-                return
-            }
+            if isTooLong { return }
         }
         finishLine()
     }
@@ -82,7 +76,15 @@ struct LineScanner {
         }
     }
 
+    /// Nothing behind a line without end is read: the file is damaged, or meant to harm.
+    private var isTooLong = false
+
     private mutating func append(_ text: ArraySlice<UInt8>) {
+        if pending.count + text.count > LineScanner.maximumLine {
+            fail(SourceLocation(file: file, line: lineNumber, column: 1), "this line is longer than 1 MiB")
+            isTooLong = true
+            return
+        }
         let column = bytes[position..<max(position, text.startIndex)].count { $0 & 0xC0 != 0x80 } + 1
         segments.append(SourceValue.Segment(offset: pending.count, line: lineNumber, column: column))
         pending += text

@@ -2,7 +2,8 @@
 enum Suggestion {
     /// The nearest word, if one is near enough to be meant.
     static func nearest(to word: String, among known: some Sequence<String>) -> String? {
-        let limit = max(1, min(3, word.utf8.count / 3))
+        // Two letters exchanged are two changes.
+        let limit = word.utf8.count < 4 ? 1 : word.utf8.count < 12 ? 2 : 3
         var best: (distance: Int, word: String)?
         for candidate in known {
             let distance = distance(word, candidate, limit: limit)

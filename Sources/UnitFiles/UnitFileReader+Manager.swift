@@ -16,13 +16,26 @@ extension UnitFileReader {
                     Diagnostic(
                         .warning,
                         at: heading.location,
-                        "unknown section '[\(heading.name)]'; settings stand in [Manager]"
+                        Printable.line("unknown section '[\(heading.name)]'; settings stand in [Manager]")
                     )
                 )
             }
+            for stray in scan.strays {
+                findings.append(
+                    Diagnostic(
+                        .error,
+                        at: stray.location,
+                        Printable.line("this line is no setting: '\(stray.text)'")
+                    )
+                )
+            }
+            for assignment in scan.assignments where assignment.section.isEmpty {
+                let problem = "'\(assignment.key)=' stands before the heading [Manager]"
+                findings.append(Diagnostic(.error, at: assignment.keyLocation, Printable.line(problem)))
+            }
             for assignment in scan.assignments where assignment.section == "Manager" {
                 if let problem = settings.set(assignment.key, assignment.value.text) {
-                    findings.append(Diagnostic(.error, at: assignment.keyLocation, problem))
+                    findings.append(Diagnostic(.error, at: assignment.keyLocation, Printable.line(problem)))
                 }
             }
         }

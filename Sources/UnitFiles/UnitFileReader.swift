@@ -8,23 +8,33 @@ package enum UnitFileReader {
         var builder = UnitBuilder(name: name, fragment: texts.first?.path ?? "", options: options)
         var used: [UsedDirective] = []
         for text in texts {
+            let start = builder.diagnostics.count
             let scan = LineScanner.scan(text)
             builder.append(scan.diagnostics)
             for heading in scan.headings { checkHeading(heading, &builder) }
+            for stray in scan.strays { reportStray(stray, &builder) }
             for assignment in scan.assignments { apply(assignment, &builder, &used) }
+            builder.sortFindings(from: start)
         }
         builder.finish()
         return ReadResult(definition: builder.definition, diagnostics: builder.diagnostics, directives: used)
     }
 
+    // MARK: headings
+
     private static func checkHeading(
         _ heading: (name: String, location: SourceLocation),
         _ builder: inout UnitBuilder
     ) {
-        guard !isOwnMatter(heading.name), section(heading.name, in: builder) == nil else { return }
+        guard !isOwnMatter(heading.name) else { return }
+        if let section = section(heading.name) {
+            guard !ofServices.contains(section), builder.definition.name.kind == .service else { return }
+            builder.report(.warning, heading.location, "[\(heading.name)] has no meaning in a service unit")
+            return
+        }
         let known = Directive.Section.allCases.filter { $0 != .manager }.map(\.rawValue)
-        let hint = Suggestion.sentence(for: heading.name, among: known)
-        let isMeant = !hint.isEmpty && !builder.options.isLenient
+        let hint = builder.hint(for: heading.name, among: known)
+        let isMeant = (!hint.isEmpty || builder.isFull) && !builder.options.isLenient
         // [Servcie] would run the service without any of its restrictions.
         builder.report(
             isMeant ? .error : .warning,
@@ -33,25 +43,33 @@ package enum UnitFileReader {
         )
     }
 
+    private static let ofServices: Set<Directive.Section> = [.unit, .service, .install, .castellan]
+
     /// Sections and keys that begin with `X-` belong to other programs.
     private static func isOwnMatter(_ name: String) -> Bool {
         name.hasPrefix("X-") && name != Directive.Section.castellan.rawValue
     }
 
-    private static func section(_ name: String, in builder: UnitBuilder) -> Directive.Section? {
+    private static func section(_ name: String) -> Directive.Section? {
         guard let section = Directive.Section(rawValue: name), section != .manager else { return nil }
         return section
     }
+
+    // MARK: assignments
 
     private static func apply(
         _ assignment: Assignment,
         _ builder: inout UnitBuilder,
         _ used: inout [UsedDirective]
     ) {
+        guard !assignment.section.isEmpty else {
+            reportHeadless(assignment, &builder)
+            return
+        }
         guard !isOwnMatter(assignment.section), !assignment.key.hasPrefix("X-") else { return }
-        guard let section = section(assignment.section, in: builder) else { return }
-        let key = legacyNames["\(section.rawValue).\(assignment.key)"] ?? (section, assignment.key)
-        guard let directive = DirectiveTable.directive(key.1, in: key.0) else {
+        guard let section = section(assignment.section) else { return }
+        let place = LegacyNames.replacement(assignment.key, in: section) ?? (section, assignment.key)
+        guard let directive = DirectiveTable.directive(place.1, in: place.0) else {
             reportUnknown(assignment, section, &builder)
             return
         }
@@ -62,40 +80,68 @@ package enum UnitFileReader {
                 location: assignment.keyLocation
             )
         )
+        builder.places[directive.key] = assignment.keyLocation
         DirectiveReaders.reader(for: directive)?(&builder, assignment.value, directive)
     }
 
-    /// Older names and places that systemd still takes.
-    private static let legacyNames: [String: (Directive.Section, String)] = [
-        "Unit.StartLimitInterval": (.unit, "StartLimitIntervalSec"),
-        "Service.StartLimitInterval": (.unit, "StartLimitIntervalSec"),
-        "Service.StartLimitIntervalSec": (.unit, "StartLimitIntervalSec"),
-        "Service.StartLimitBurst": (.unit, "StartLimitBurst"),
-    ]
+    // MARK: findings
+
+    private static func reportStray(
+        _ stray: (text: String, location: SourceLocation),
+        _ builder: inout UnitBuilder
+    ) {
+        let word = stray.text.prefix { $0 != " " && $0 != "\t" && $0 != ":" }
+        let text = "this line is neither 'Key=value' nor a heading: '\(shortened(stray.text))'"
+        builder.report(severity(missing: String(word), builder), stray.location, text)
+    }
+
+    private static func reportHeadless(_ assignment: Assignment, _ builder: inout UnitBuilder) {
+        builder.report(
+            severity(missing: assignment.key, builder),
+            assignment.keyLocation,
+            "'\(shortened(assignment.key))=' stands before any section heading such as [Service]"
+        )
+    }
 
     private static func reportUnknown(
         _ assignment: Assignment,
         _ section: Directive.Section,
         _ builder: inout UnitBuilder
     ) {
-        let text = "unknown key '\(assignment.key)=' in [\(section.rawValue)]"
-        if let home = DirectiveTable.sections(of: assignment.key).first(where: { $0 != .manager }) {
-            let isSafety = DirectiveTable.directive(assignment.key, in: home)?.restrictsPrivilege == true
-            let severity: Diagnostic.Severity = isSafety && !builder.options.isLenient ? .error : .warning
+        let key = assignment.key
+        let level = severity(missing: key, builder)
+        if LegacyNames.isObsolete(key, in: section) {
+            builder.report(.warning, assignment.keyLocation, "'\(key)=' is obsolete and has no effect")
+            return
+        }
+        if let home = DirectiveTable.sections(of: key).first(where: { $0 != .manager }) {
             builder.report(
-                severity,
+                level,
                 assignment.keyLocation,
-                "'\(assignment.key)=' belongs in [\(home.rawValue)], not in [\(section.rawValue)]"
+                "'\(key)=' belongs in [\(home.rawValue)], not in [\(section.rawValue)]"
             )
             return
         }
-        let known = DirectiveTable.keys(in: section)
-        guard let near = Suggestion.nearest(to: assignment.key, among: known.map(\.key)) else {
-            builder.report(.warning, assignment.keyLocation, text + "; it is ignored")
-            return
-        }
-        let isSafety = known.first { $0.key == near }?.restrictsPrivilege == true
-        let severity: Diagnostic.Severity = isSafety && !builder.options.isLenient ? .error : .warning
-        builder.report(severity, assignment.keyLocation, text + "; did you mean '\(near)'?")
+        let text = "unknown key '\(shortened(key))=' in [\(section.rawValue)]"
+        let near =
+            builder.isFull
+            ? nil : Suggestion.nearest(to: key, among: DirectiveTable.keys(in: section).map(\.key))
+        builder.report(
+            level,
+            assignment.keyLocation,
+            text + (near.map { "; did you mean '\($0)'?" } ?? "; it is ignored")
+        )
+    }
+
+    /// How bad it is that a key has no effect: an error where it is, or seems to be, the name of a restriction.
+    /// Beyond the findings that are listed nothing is looked up, and everything counts as one.
+    private static func severity(missing key: String, _ builder: UnitBuilder) -> Diagnostic.Severity {
+        if builder.options.isLenient { return .warning }
+        if builder.isFull { return .error }
+        return DirectiveTable.isLikeRestriction(key) ? .error : .warning
+    }
+
+    private static func shortened(_ text: String) -> String {
+        text.utf8.count > 60 ? text.prefix(60) + "…" : text
     }
 }

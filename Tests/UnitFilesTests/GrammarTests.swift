@@ -75,8 +75,8 @@ struct GrammarTests {
             ),
             ("Frobnicate=yes", "3:1: warning: unknown key 'Frobnicate=' in [Service]; it is ignored"),
             (
-                "StartLimitAction=none",
-                "3:1: warning: 'StartLimitAction=' belongs in [Unit], not in [Service]"
+                "OnFailure=a.service",
+                "3:1: warning: 'OnFailure=' belongs in [Unit], not in [Service]"
             ),
             (
                 "CapabilityBoundingSet=CAP_CHOWM",

@@ -17,7 +17,7 @@ extension DirectiveReaders {
             guard let text = builder.expanded(value, directive) else { return }
             let isOptional = text.hasPrefix("-")
             guard let path = PathText.absolute(isOptional ? String(text.dropFirst()) : text) else {
-                builder.report(.error, value.start, "EnvironmentFile= takes an absolute path, not '\(text)'")
+                builder.refuse(value.start, "EnvironmentFile= takes an absolute path, not '\(text)'")
                 return
             }
             builder.definition.execution.environment.files.append(.init(path: path, isOptional: isOptional))

@@ -110,15 +110,14 @@ extension UnitBuilder {
             guard let name = PathText.relative(parts[0]), parts.count <= 3, name != "private",
                 !name.hasPrefix("private/"), links.allSatisfy({ PathText.relative($0) != nil })
             else {
-                report(
-                    .error,
+                refuse(
                     value.location(at: word.offset),
                     "\(directive.key)= takes relative paths without '..' and outside 'private', such as 'web' or 'web:link', not '\(text)'"
                 )
                 continue
             }
             guard kind != .configuration || links.isEmpty else {
-                report(.error, value.location(at: word.offset), "ConfigurationDirectory= takes no links")
+                refuse(value.location(at: word.offset), "ConfigurationDirectory= takes no links")
                 continue
             }
             definition.execution.files.directories.append(
@@ -142,8 +141,7 @@ extension UnitBuilder {
             String.init
         )
         guard let path = PathText.absolute(parts[0]) else {
-            report(
-                .error,
+            refuse(
                 value.start,
                 "OpenFile= takes 'path:name:options' with an absolute path, not '\(text)'"
             )
@@ -155,11 +153,16 @@ extension UnitBuilder {
         var options: OpenFile.Options = []
         for word in (parts.count > 2 ? parts[2] : "").split(separator: ",") {
             guard let option = UnitBuilder.openOptions[String(word)] else {
-                let hint = Suggestion.sentence(for: String(word), among: UnitBuilder.openOptions.keys)
-                report(.error, value.start, "unknown option '\(word)' of OpenFile=" + hint)
+                let hint = hint(for: String(word), among: UnitBuilder.openOptions.keys)
+                refuse(value.start, "unknown option '\(word)' of OpenFile=" + hint)
                 return
             }
             options.formUnion(option)
+        }
+        // Opened for reading, for appending, or emptied first: one of them.
+        guard options.subtracting(.graceful).rawValue.nonzeroBitCount <= 1 else {
+            refuse(value.start, "'read-only', 'append' and 'truncate' exclude each other")
+            return
         }
         definition.execution.openFiles.append(OpenFile(path: path, name: name, options: options))
     }
@@ -181,7 +184,7 @@ extension UnitBuilder {
         guard let colon = text.firstIndex(of: ":"),
             let path = PathText.absolute(String(text[text.index(after: colon)...]))
         else {
-            report(.error, value.start, "LoadCredential= takes 'name:/absolute/path' here, not '\(text)'")
+            refuse(value.start, "LoadCredential= takes 'name:/absolute/path' here, not '\(text)'")
             return
         }
         add(Credential(name: String(text[..<colon]), source: .file(path)), value)
@@ -196,12 +199,11 @@ extension UnitBuilder {
         }
         guard let bytes = expandedBytes(value.bytes, value, 0, directive) else { return }
         guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else {
-            report(.error, value.start, "SetCredential= takes 'name:value'")
+            refuse(value.start, "SetCredential= takes 'name:value'")
             return
         }
         guard let secret = UnitBuilder.unescaped(Array(bytes[(colon + 1)...])) else {
-            report(
-                .error,
+            refuse(
                 value.start,
                 "unknown escape sequence in SetCredential=; a backslash itself is written '\\\\'"
             )
@@ -218,7 +220,7 @@ extension UnitBuilder {
         let isFileName =
             !name.isEmpty && name.utf8.count < 256 && !name.contains("/") && name != "." && name != ".."
         guard isFileName, name.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
-            report(.error, value.start, "'\(name)' is no name for a credential; it becomes a file's name")
+            refuse(value.start, "'\(name)' is no name for a credential; it becomes a file's name")
             return
         }
         definition.execution.credentials.append(credential)

@@ -3,14 +3,14 @@ import ServiceModel
 extension DirectiveReaders {
     static let filters: [String: DirectiveReader] = [
         "SystemCallFilter": entries {
-            $0.definition.execution.systemCalls.filter = $1
-        } get: {
-            $0.systemCalls.filter
+            $0.definition.execution.systemCalls.filter = []
+        } append: {
+            $0.definition.execution.systemCalls.filter.append($1)
         },
         "SystemCallLog": entries {
-            $0.definition.execution.systemCalls.log = $1
-        } get: {
-            $0.systemCalls.log
+            $0.definition.execution.systemCalls.log = []
+        } append: {
+            $0.definition.execution.systemCalls.log.append($1)
         },
         "SystemCallErrorNumber": { builder, value, directive in
             guard !value.isEmpty else {
@@ -18,7 +18,7 @@ extension DirectiveReaders {
                 return
             }
             guard let denial = denial(value.text) else {
-                let hint = Suggestion.sentence(for: value.text, among: ErrnoNames.numbers.keys)
+                let hint = builder.hint(for: value.text, among: ErrnoNames.numbers.keys)
                 builder.reject(directive, value.start, "unknown error number '\(value.text)'" + hint)
                 return
             }
@@ -32,7 +32,7 @@ extension DirectiveReaders {
             guard let words = builder.words(value, directive) else { return }
             for word in words {
                 guard architectures.contains(word.text) else {
-                    let hint = Suggestion.sentence(for: word.text, among: architectures)
+                    let hint = builder.hint(for: word.text, among: architectures)
                     builder.reject(
                         directive,
                         value.location(at: word.offset),
@@ -57,29 +57,22 @@ extension DirectiveReaders {
     }
 
     private static func entries(
-        _ set: @escaping @Sendable (inout UnitBuilder, [SystemCallRequest.Entry]) -> Void,
-        get: @escaping @Sendable (ExecutionRequest) -> [SystemCallRequest.Entry]
+        reset: @escaping @Sendable (inout UnitBuilder) -> Void,
+        append: @escaping @Sendable (inout UnitBuilder, SystemCallRequest.Entry) -> Void
     ) -> DirectiveReader {
         { builder, value, directive in
             guard !value.isEmpty else {
-                set(&builder, [])
+                reset(&builder)
                 return
             }
             let start = value.bytes.first == UInt8(ascii: "~") ? 1 : 0
-            let rest = SourceValue(
-                file: value.file,
-                bytes: Array(value.bytes[start...]),
-                segments: value.segments
-            )
-            guard let words = builder.words(rest, directive) else { return }
-            var entries = get(builder.definition.execution)
+            guard let words = builder.words(value, directive, skipping: start) else { return }
             for word in words {
-                let location = value.location(at: start + word.offset)
+                let location = value.location(at: word.offset)
                 if let entry = builder.entry(word.text, isInverted: start == 1, location, directive) {
-                    entries.append(entry)
+                    append(&builder, entry)
                 }
             }
-            set(&builder, entries)
         }
     }
 
@@ -105,7 +98,7 @@ extension UnitBuilder {
         if let denialText {
             denial = DirectiveReaders.parseDenial(denialText)
             guard denial != nil else {
-                let hint = Suggestion.sentence(for: denialText, among: ErrnoNames.numbers.keys)
+                let hint = hint(for: denialText, among: ErrnoNames.numbers.keys)
                 reject(directive, location, "unknown error number '\(denialText)' in '\(text)'" + hint)
                 return nil
             }

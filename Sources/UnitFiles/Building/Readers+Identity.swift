@@ -60,7 +60,7 @@ extension DirectiveReaders {
             guard let words = builder.words(value, directive) else { return }
             for word in words {
                 guard let found = SecureBits.names.first(where: { $0.name == word.text }) else {
-                    let hint = Suggestion.sentence(for: word.text, among: SecureBits.names.map(\.name))
+                    let hint = builder.hint(for: word.text, among: SecureBits.names.map(\.name))
                     builder.reject(
                         directive,
                         value.location(at: word.offset),
@@ -130,25 +130,19 @@ extension UnitBuilder {
         _ directive: Directive,
         skipping start: Int
     ) -> CapabilitySet? {
-        let names: [Word]
-        switch WordSplitter.words(Array(value.bytes[start...])) {
-        case .success(let words): names = words
-        case .failure(let failure):
-            reject(directive, value.location(at: start + failure.problem.offset), failure.problem.message)
-            return nil
-        }
+        guard let names = words(value, directive, skipping: start) else { return nil }
         var set: CapabilitySet = []
         for word in names {
             if let capability = CapabilitySet(name: word.text) {
                 set.formUnion(capability)
             } else {
-                let hint = Suggestion.sentence(
+                let hint = hint(
                     for: word.text,
                     among: CapabilitySet.names.map { $0.uppercased() }
                 )
                 reject(
                     directive,
-                    value.location(at: start + word.offset),
+                    value.location(at: word.offset),
                     "unknown capability '\(word.text)'" + hint
                 )
             }

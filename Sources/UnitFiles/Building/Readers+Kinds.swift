@@ -31,16 +31,19 @@ enum Kinds {
     }
 
     static func timeSpan(
-        default fallback: TimeSpan,
+        default fallback: InheritedSpan,
         _ set: @escaping @Sendable (inout UnitBuilder, TimeSpan) -> Void
     ) -> DirectiveReader {
         value(
             "a time span such as '30s', '5min' or 'infinity'",
-            default: fallback,
-            { TimeSpanText.parse($0) },
-            set
-        )
+            default: TimeSpan?.none,
+            span
+        ) { builder, span in
+            set(&builder, span ?? fallback.value(in: builder.options.manager))
+        }
     }
+
+    private static func span(_ text: String) -> TimeSpan?? { TimeSpanText.parse(text).map(Optional.some) }
 
     static func signal(
         default fallback: Signal?,
@@ -52,7 +55,7 @@ enum Kinds {
                 return
             }
             guard let signal = Signal(text: source.text) else {
-                let hint = Suggestion.sentence(for: source.text, among: Signal.names.map { "SIG" + $0 })
+                let hint = builder.hint(for: source.text, among: Signal.names.map { "SIG" + $0 })
                 builder.reject(directive, source.start, "unknown signal '\(source.text)'" + hint)
                 return
             }
@@ -73,7 +76,7 @@ enum Kinds {
             }
             guard let found = words.first(where: { $0.0 == source.text }) else {
                 let names = words.map(\.0)
-                let near = Suggestion.sentence(for: source.text, among: names)
+                let near = builder.hint(for: source.text, among: names)
                 let hint = near.isEmpty ? "; it takes \(names.joined(separator: ", "))" : near
                 builder.reject(
                     directive,

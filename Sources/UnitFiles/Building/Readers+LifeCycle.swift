@@ -8,36 +8,30 @@ extension DirectiveReaders {
         },
         "RemainAfterExit": Kinds.boolean(default: false) { $0.definition.policy.remainAfterExit = $1 },
         "Restart": Kinds.choice(restartWords, default: .no) { $0.definition.policy.restart = $1 },
-        "RestartSec": Kinds.timeSpan(default: .milliseconds(100)) { $0.definition.policy.restartDelay = $1 },
+        "RestartSec": Kinds.timeSpan(default: .restartDelay) {
+            $0.definition.policy.restartDelay = $1
+        },
         "RestartSteps": Kinds.value("a number", default: 0, NumberText.count) {
             $0.definition.policy.restartSteps = $1
         },
-        "RestartMaxDelaySec": Kinds.timeSpan(default: .infinity) {
+        "RestartMaxDelaySec": Kinds.timeSpan(default: .unlimited) {
             $0.definition.policy.restartMaximumDelay = $1
         },
-        "TimeoutStartSec": timeout { $0.setStartTimeout($1) },
-        "TimeoutStopSec": timeout { $0.definition.policy.timeoutStop = $1 },
-        "TimeoutSec": timeout {
+        "TimeoutStartSec": timeout(default: .timeoutStart) { $0.setStartTimeout($1) },
+        "TimeoutStopSec": timeout(default: .timeoutStop) {
+            $0.definition.policy.timeoutStop = $1
+        },
+        "TimeoutSec": timeout(default: .timeoutStop) {
             $0.setStartTimeout($1)
             $0.definition.policy.timeoutStop = $1
         },
-        "TimeoutAbortSec": timeout { $0.definition.policy.timeoutAbort = $1 },
-        "RuntimeMaxSec": timeout { $0.definition.policy.runtimeMaximum = $1 },
-        "SuccessExitStatus": exitStatuses {
-            $0.definition.policy.success = $1
-        } get: {
-            $0.success
+        "TimeoutAbortSec": timeout(default: .timeoutStop) {
+            $0.definition.policy.timeoutAbort = $1
         },
-        "RestartPreventExitStatus": exitStatuses {
-            $0.definition.policy.restartPrevent = $1
-        } get: {
-            $0.restartPrevent
-        },
-        "RestartForceExitStatus": exitStatuses {
-            $0.definition.policy.restartForce = $1
-        } get: {
-            $0.restartForce
-        },
+        "RuntimeMaxSec": timeout(default: .unlimited) { $0.definition.policy.runtimeMaximum = $1 },
+        "SuccessExitStatus": exitStatuses { $1(&$0.definition.policy.success) },
+        "RestartPreventExitStatus": exitStatuses { $1(&$0.definition.policy.restartPrevent) },
+        "RestartForceExitStatus": exitStatuses { $1(&$0.definition.policy.restartForce) },
         "StartLimitIntervalSec": startLimitInterval,
         "KillMode": Kinds.choice(killWords, default: .controlGroup) { $0.definition.policy.killMode = $1 },
         "KillSignal": Kinds.signal(default: .terminate) {
@@ -61,32 +55,32 @@ extension DirectiveReaders {
     ]
 
     /// A time span of which 0 means "no limit".
-    private static func timeout(_ set: @escaping @Sendable (inout UnitBuilder, TimeSpan) -> Void)
-        -> DirectiveReader
-    {
-        Kinds.timeSpan(default: .infinity) { builder, span in set(&builder, span == .zero ? .infinity : span)
+    private static func timeout(
+        default fallback: InheritedSpan,
+        _ set: @escaping @Sendable (inout UnitBuilder, TimeSpan) -> Void
+    ) -> DirectiveReader {
+        Kinds.timeSpan(default: fallback) { builder, span in
+            set(&builder, span == .zero ? .infinity : span)
         }
     }
 
     private static func exitStatuses(
-        _ set: @escaping @Sendable (inout UnitBuilder, ExitStatusSet) -> Void,
-        get: @escaping @Sendable (ServicePolicy) -> ExitStatusSet
+        _ change: @escaping @Sendable (inout UnitBuilder, (inout ExitStatusSet) -> Void) -> Void
     ) -> DirectiveReader {
         { builder, value, directive in
             guard !value.isEmpty else {
-                set(&builder, ExitStatusSet())
+                change(&builder) { $0 = ExitStatusSet() }
                 return
             }
             guard let words = builder.words(value, directive) else { return }
-            var statuses = get(builder.definition.policy)
             for word in words {
                 if let code = ExitStatusNames.codes[word.text] ?? NumberText.unsigned(word.text) {
-                    statuses.codes.append(code)
+                    change(&builder) { if !$0.codes.contains(code) { $0.codes.append(code) } }
                 } else if let signal = Signal(text: word.text), Int(word.text) == nil {
-                    statuses.signals.append(signal)
+                    change(&builder) { if !$0.signals.contains(signal) { $0.signals.append(signal) } }
                 } else {
                     let known = Array(ExitStatusNames.codes.keys) + Signal.names.map { "SIG" + $0 }
-                    let hint = Suggestion.sentence(for: word.text, among: known)
+                    let hint = builder.hint(for: word.text, among: known)
                     builder.reject(
                         directive,
                         value.location(at: word.offset),
@@ -95,7 +89,6 @@ extension DirectiveReaders {
                     )
                 }
             }
-            set(&builder, statuses)
         }
     }
 }

@@ -23,7 +23,7 @@ extension DirectiveReaders {
         },
         "CPUAffinity": { builder, value, directive in
             guard !value.isEmpty else {
-                builder.definition.execution.scheduling.affinity = []
+                builder.cpuSteps = nil
                 return
             }
             guard value.text != "numa" else {
@@ -34,7 +34,7 @@ extension DirectiveReaders {
                 )
                 return
             }
-            guard let cpus = cpuList(value.text) else {
+            guard let ranges = cpuRanges(value.text) else {
                 builder.reject(
                     directive,
                     value.start,
@@ -42,19 +42,22 @@ extension DirectiveReaders {
                 )
                 return
             }
-            let known = Set(builder.definition.execution.scheduling.affinity)
-            builder.definition.execution.scheduling.affinity = known.union(cpus).sorted()
+            builder.addCPUs(ranges)
         },
         "TimerSlackNSec": { builder, value, directive in
-            guard let span = TimeSpanText.parse(value.text, defaultUnit: 1000), !span.isInfinite else {
+            guard !value.isEmpty else {
+                builder.definition.execution.properties.timerSlack = nil
+                return
+            }
+            guard let slack = TimeSpanText.nanoseconds(value.text) else {
                 builder.reject(
                     directive,
                     value.start,
-                    "TimerSlackNSec= takes a time span, not '\(value.text)'"
+                    "TimerSlackNSec= takes a time span such as '50us', not '\(value.text)'"
                 )
                 return
             }
-            builder.definition.execution.properties.timerSlack = span.microseconds
+            builder.definition.execution.properties.timerSlack = slack
         },
         "UMask": Kinds.value(
             "an octal mode such as '0027'",
@@ -151,8 +154,8 @@ extension DirectiveReaders {
     }
 
     /// `0-3,5 7`; numbers below 8192, the most a kernel is built for.
-    private static func cpuList(_ text: String) -> [UInt16]? {
-        var cpus: Set<UInt16> = []
+    private static func cpuRanges(_ text: String) -> [ClosedRange<Int>]? {
+        var ranges: [ClosedRange<Int>] = []
         for part in text.split(whereSeparator: { $0 == "," || $0 == " " || $0 == "\t" }) {
             let ends = part.split(separator: "-", omittingEmptySubsequences: false)
             guard (1...2).contains(ends.count), let low: UInt16 = NumberText.unsigned(String(ends[0])) else {
@@ -161,9 +164,31 @@ extension DirectiveReaders {
             guard let high: UInt16 = ends.count == 2 ? NumberText.unsigned(String(ends[1])) : low else {
                 return nil
             }
-            guard low <= high, high < 8192 else { return nil }
-            cpus.formUnion(low...high)
+            guard low <= high, high < UnitBuilder.maximumCPUs else { return nil }
+            ranges.append(Int(low)...Int(high))
         }
-        return cpus.isEmpty ? nil : cpus.sorted()
+        return ranges.isEmpty ? nil : ranges
+    }
+}
+
+extension UnitBuilder {
+    static let maximumCPUs = 8192
+
+    fileprivate mutating func addCPUs(_ ranges: [ClosedRange<Int>]) {
+        var steps = cpuSteps ?? Array(repeating: 0, count: UnitBuilder.maximumCPUs + 1)
+        cpuSteps = nil
+        for range in ranges {
+            steps[range.lowerBound] += 1
+            steps[range.upperBound + 1] -= 1
+        }
+        cpuSteps = steps
+    }
+
+    mutating func finishAffinity() {
+        var depth: Int32 = 0
+        for (cpu, step) in (cpuSteps ?? []).enumerated() {
+            depth += step
+            if depth > 0 { definition.execution.scheduling.affinity.append(UInt16(cpu)) }
+        }
     }
 }

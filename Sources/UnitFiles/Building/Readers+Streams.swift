@@ -15,7 +15,7 @@ extension DirectiveReaders {
         },
         "StandardInputText": { builder, value, directive in
             guard !value.isEmpty else {
-                builder.setInputData(nil)
+                builder.resetInputData()
                 return
             }
             guard let bytes = builder.expandedBytes(value.bytes, value, 0, directive) else { return }
@@ -27,26 +27,31 @@ extension DirectiveReaders {
                 )
                 return
             }
-            builder.setInputData(builder.inputData + text + [UInt8(ascii: "\n")])
+            builder.addInputData(text + [UInt8(ascii: "\n")])
         },
         "StandardInputData": { builder, value, directive in
             guard !value.isEmpty else {
-                builder.setInputData(nil)
+                builder.resetInputData()
                 return
             }
             guard let bytes = Base64.decode(value.bytes) else {
                 builder.reject(directive, value.start, "StandardInputData= takes base 64")
                 return
             }
-            builder.setInputData(builder.inputData + bytes)
+            builder.addInputData(bytes)
         },
     ]
 }
 
 extension UnitBuilder {
-    fileprivate mutating func setInputData(_ bytes: [UInt8]?) {
-        inputData = bytes ?? []
-        hasInputData = bytes != nil
+    fileprivate mutating func resetInputData() {
+        inputData = []
+        hasInputData = false
+    }
+
+    fileprivate mutating func addInputData(_ bytes: [UInt8]) {
+        inputData += bytes
+        hasInputData = true
     }
 
     fileprivate mutating func setInput(_ value: SourceValue, _ directive: Directive) {
@@ -55,16 +60,21 @@ extension UnitBuilder {
         switch text {
         case "", "null": definition.execution.streams.input = .null
         case "data": wantsInputData = true
-        case "fd", "socket", "tty", "tty-force", "tty-fail":
-            report(.error, value.start, "StandardInput=\(text) is not available in this version")
+        case "fd": definition.execution.streams.input = .namedDescriptor("stdin")
+        case "socket", "tty", "tty-force", "tty-fail":
+            report(
+                .warning,
+                value.start,
+                "StandardInput=\(text) is not available in this version; /dev/null is used"
+            )
+            definition.execution.streams.input = .null
         default:
             if let path = prefixed("file:", text).flatMap(PathText.absolute) {
                 definition.execution.streams.input = .file(path)
             } else if let name = prefixed("fd:", text), !name.isEmpty {
                 definition.execution.streams.input = .namedDescriptor(name)
             } else {
-                report(
-                    .error,
+                refuse(
                     value.start,
                     "StandardInput= takes null, data, file:/path or fd:name, not '\(text)'"
                 )
@@ -78,7 +88,9 @@ extension UnitBuilder {
         switch text {
         case "", "inherit": return .inherit
         case "null": return .null
-        case "journal", "journal+console", "kmsg", "kmsg+console", "syslog", "syslog+console", "tty":
+        case "fd": return .namedDescriptor(directive.key == "StandardError" ? "stderr" : "stdout")
+        case "journal", "journal+console", "kmsg", "kmsg+console", "syslog", "syslog+console", "tty",
+            "socket":
             report(
                 .warning,
                 value.start,
@@ -101,8 +113,7 @@ extension UnitBuilder {
             if let path = prefixed(prefix, text).flatMap(PathText.absolute) { return make(path) }
         }
         if let name = prefixed("fd:", text), !name.isEmpty { return .namedDescriptor(name) }
-        report(
-            .error,
+        refuse(
             value.start,
             "\(directive.key)= takes inherit, null, file:/path, append:/path, truncate:/path or fd:name, not '\(text)'"
         )

@@ -27,7 +27,7 @@ extension DirectiveReaders {
         "StartLimitBurst": startLimitBurst,
     ]
 
-    static let startLimitInterval = Kinds.timeSpan(default: .seconds(10)) {
+    static let startLimitInterval = Kinds.timeSpan(default: .startLimitInterval) {
         $0.definition.policy.startLimitInterval = $1
     }
 

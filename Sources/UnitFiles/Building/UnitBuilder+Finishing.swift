@@ -6,9 +6,12 @@ extension UnitBuilder {
         finishType()
         finishCommands()
         finishStreams()
+        finishAffinity()
+        finishCredentials()
         finishDirectories()
         definition.startsAutomatically = autoStart ?? !wanted.isEmpty
         if definition.description.isEmpty { definition.description = definition.name.text }
+        closeFindings()
     }
 
     private mutating func finishType() {
@@ -21,11 +24,11 @@ extension UnitBuilder {
         case .oneshot: definition.policy.startup = .oneshot
         case .idle:
             definition.policy.startup = .simple
-            report(.warning, nil, "Type=idle is carried out as Type=simple in this version")
+            report(.warning, places["Type"], "Type=idle is carried out as Type=simple in this version")
         case .forking, .notify, .notifyReload, .dbus:
             report(
                 .error,
-                nil,
+                places["Type"],
                 "Type=\(type.rawValue) is not available in this version; it has simple, exec and oneshot"
             )
         }
@@ -34,7 +37,7 @@ extension UnitBuilder {
         if definition.policy.restart == .always || definition.policy.restart == .onSuccess {
             report(
                 .error,
-                nil,
+                places["Restart"],
                 "Restart=always and on-success make no sense with Type=oneshot, which ends by itself"
             )
         }
@@ -49,7 +52,7 @@ extension UnitBuilder {
             report(.error, nil, "a unit without ExecStart= needs RemainAfterExit=yes")
         }
         if starts > 1, definition.policy.startup != .oneshot {
-            report(.error, nil, "more than one ExecStart= is for Type=oneshot only")
+            report(.error, places["ExecStart"], "more than one ExecStart= is for Type=oneshot only")
         }
         for kind in CommandKind.allCases {
             definition.policy.commands[Int(kind.rawValue)] = ServicePolicy.Commands(
@@ -61,6 +64,17 @@ extension UnitBuilder {
     private mutating func finishStreams() {
         let isUnset = definition.execution.streams.input == .null && hasInputData
         if wantsInputData || isUnset { definition.execution.streams.input = .data(inputData) }
+    }
+
+    /// Of two sources of one kind for one name the later counts.
+    private mutating func finishCredentials() {
+        var seen: Set<String> = []
+        var kept: [Credential] = []
+        for credential in definition.execution.credentials.reversed() {
+            let kind = if case .file = credential.source { "file" } else { "inline" }
+            if seen.insert(kind + ":" + credential.name).inserted { kept.append(credential) }
+        }
+        definition.execution.credentials = kept.reversed()
     }
 
     /// The helper's own last step: something to remove after the service ended.

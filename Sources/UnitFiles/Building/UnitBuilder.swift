@@ -20,7 +20,13 @@ struct UnitBuilder {
     var inputData: [UInt8] = []
     var hasInputData = false
     var wantsInputData = false
-    var runtimeDirectoryNames = false
+    /// The CPUs of `CPUAffinity=` as steps: +1 where a range begins, -1 behind its end. Ranges without number
+    /// cost no more than their text.
+    var cpuSteps: [Int32]?
+    /// Where each directive was last assigned, for what can be judged only at the end.
+    var places: [String: SourceLocation] = [:]
+    /// The worst of the findings that were not listed.
+    private var unlisted: Diagnostic.Severity?
 
     init(name: UnitName, fragment: String, options: ReadingOptions) {
         definition = ServiceDefinition(name: name)
@@ -39,17 +45,33 @@ struct UnitBuilder {
 
     mutating func report(_ severity: Diagnostic.Severity, _ location: SourceLocation?, _ message: String) {
         guard diagnostics.count < UnitBuilder.maximumDiagnostics else {
-            if diagnostics.count == UnitBuilder.maximumDiagnostics {
-                let rest = "there are more findings; these are the first \(UnitBuilder.maximumDiagnostics)"
-                diagnostics.append(Diagnostic(severity, at: nil, rest))
-            }
-            // An error among those not listed still refuses the unit.
-            if severity == .error, diagnostics.allSatisfy({ $0.severity != .error }) {
-                diagnostics[diagnostics.count - 1] = Diagnostic(.error, at: location, message)
-            }
+            if unlisted != .error { unlisted = severity }
             return
         }
-        diagnostics.append(Diagnostic(severity, at: location, message))
+        diagnostics.append(Diagnostic(severity, at: location, Printable.line(message)))
+    }
+
+    /// Whether as much was found as will be listed: looking for a better word is not worth its time any more.
+    var isFull: Bool { diagnostics.count >= UnitBuilder.maximumDiagnostics }
+
+    /// An error among those not listed still refuses the unit.
+    mutating func closeFindings() {
+        guard let unlisted else { return }
+        let note = "there are more findings; these are the first \(UnitBuilder.maximumDiagnostics)"
+        diagnostics.append(Diagnostic(unlisted == .error ? .error : .note, at: nil, note))
+    }
+
+    /// Findings about one file in the order of its lines, whatever step made them.
+    mutating func sortFindings(from start: Int) {
+        func place(_ finding: Diagnostic) -> (Int, Int) {
+            (finding.location?.line ?? .max, finding.location?.column ?? .max)
+        }
+        diagnostics[start...].sort { place($0) < place($1) }
+    }
+
+    /// `; did you mean 'openat'?`, or nothing.
+    func hint(for word: String, among known: some Sequence<String>) -> String {
+        isFull ? "" : Suggestion.sentence(for: word, among: known)
     }
 
     mutating func append(_ findings: [Diagnostic]) {
@@ -63,6 +85,16 @@ struct UnitBuilder {
             report(.error, location, message)
         } else {
             report(.warning, location, message + "; the line is ignored")
+        }
+    }
+
+    /// A value that systemd leaves out and that the service cannot do without as written: refuses the unit,
+    /// except in systemd's reading.
+    mutating func refuse(_ location: SourceLocation, _ message: String) {
+        if options.isLenient {
+            report(.warning, location, message + "; the line is ignored")
+        } else {
+            report(.error, location, message)
         }
     }
 
@@ -88,8 +120,9 @@ struct UnitBuilder {
     }
 
     /// The words of a value, quotes and escapes resolved, or nil after a finding.
-    mutating func words(_ value: SourceValue, _ directive: Directive) -> [Word]? {
-        switch WordSplitter.words(value.bytes) {
+    /// `start` leaves out a mark such as `~` that stands before them.
+    mutating func words(_ value: SourceValue, _ directive: Directive, skipping start: Int = 0) -> [Word]? {
+        switch WordSplitter.words(value.bytes, from: start) {
         case .success(let words): return words
         case .failure(let failure):
             reject(directive, value.location(at: failure.problem.offset), failure.problem.message)

@@ -5,9 +5,13 @@ import ServiceModel
 struct LineScanner {
     /// systemd's bound on a line, continuation lines included.
     static let maximumLine = 1 << 20
+    /// A unit file larger than this is no unit file; it keeps what is remembered of one file bounded.
+    static let maximumFile = 16 << 20
 
     private(set) var assignments: [Assignment] = []
     private(set) var headings: [(name: String, location: SourceLocation)] = []
+    /// Lines without `=`: what such a line was meant to be decides how bad it is.
+    private(set) var strays: [(text: String, location: SourceLocation)] = []
     private(set) var diagnostics: [Diagnostic] = []
 
     private let file: String
@@ -37,16 +41,31 @@ struct LineScanner {
             var end = bytes[position...].firstIndex(of: newline) ?? bytes.count
             let next = min(end + 1, bytes.count)
             if end > position, bytes[end - 1] == carriageReturn { end -= 1 }
+            guard pending.count + (end - position) <= LineScanner.maximumLine else {
+                refuseLine()
+                return
+            }
             take(position..<end)
-            position = end == bytes.count ? bytes.count : next
-            if isTooLong { return }
+            position = next
         }
         finishLine()
+    }
+
+    /// Nothing of the file is used: what follows the line may depend on it.
+    private mutating func refuseLine() {
+        let line = segments.first?.line ?? lineNumber
+        fail(SourceLocation(file: file, line: line, column: 1), "this line is longer than 1 MiB")
+        pending = []
+        segments = []
     }
 
     /// A NUL or a byte that is not UTF-8 means that this is not a unit file, or a damaged one: nothing of
     /// it is used.
     private mutating func isText() -> Bool {
+        guard bytes.count <= LineScanner.maximumFile else {
+            fail(SourceLocation(file: file, line: 1, column: 1), "the file is larger than 16 MiB")
+            return false
+        }
         if let nul = bytes.firstIndex(of: 0) {
             fail(place(of: nul), "the file holds a NUL byte; a unit file is text")
             return false
@@ -76,15 +95,7 @@ struct LineScanner {
         }
     }
 
-    /// Nothing behind a line without end is read: the file is damaged, or meant to harm.
-    private var isTooLong = false
-
     private mutating func append(_ text: ArraySlice<UInt8>) {
-        if pending.count + text.count > LineScanner.maximumLine {
-            fail(SourceLocation(file: file, line: lineNumber, column: 1), "this line is longer than 1 MiB")
-            isTooLong = true
-            return
-        }
         let column = bytes[position..<max(position, text.startIndex)].count { $0 & 0xC0 != 0x80 } + 1
         segments.append(SourceValue.Segment(offset: pending.count, line: lineNumber, column: column))
         pending += text
@@ -119,7 +130,7 @@ struct LineScanner {
     private mutating func takeAssignment(_ location: SourceLocation) {
         let line = pending
         guard let sign = line.firstIndex(of: equals) else {
-            warn(location, "this line is neither 'Key=value' nor a heading: '\(shortened(line))'")
+            strays.append((String(decoding: line, as: UTF8.self), location))
             return
         }
         var keyEnd = sign
@@ -129,40 +140,36 @@ struct LineScanner {
             warn(location, "there is no key before '='")
             return
         }
-        guard let section else {
-            warn(location, "'\(key)=' stands before any section heading such as [Service]")
-            return
-        }
         var valueStart = sign + 1
         while valueStart < line.count, line[valueStart].isBlank { valueStart += 1 }
         assignments.append(
-            Assignment(section: section, key: key, keyLocation: location, value: value(from: valueStart))
+            Assignment(
+                section: section ?? "",
+                key: key,
+                keyLocation: location,
+                value: value(from: valueStart)
+            )
         )
     }
 
     private func value(from start: Int) -> SourceValue {
+        let next = segments.firstIndex { $0.offset > start } ?? segments.count
         var moved: [SourceValue.Segment] = []
-        for segment in segments {
-            if segment.offset > start {
-                moved.append(
-                    SourceValue.Segment(
-                        offset: segment.offset - start,
-                        line: segment.line,
-                        column: segment.column
-                    )
-                )
-            } else {
-                let end = min(start, pending.count)
-                let skipped = pending[segment.offset..<end].count { $0 & 0xC0 != 0x80 }
-                moved = [SourceValue.Segment(offset: 0, line: segment.line, column: segment.column + skipped)]
-            }
+        if next > 0 {
+            let first = segments[next - 1]
+            let skipped = pending[first.offset..<start].count { $0 & 0xC0 != 0x80 }
+            moved.append(SourceValue.Segment(offset: 0, line: first.line, column: first.column + skipped))
         }
-        return SourceValue(file: file, bytes: Array(pending[min(start, pending.count)...]), segments: moved)
-    }
-
-    private func shortened(_ line: [UInt8]) -> String {
-        let text = String(decoding: line, as: UTF8.self)
-        return text.count > 60 ? text.prefix(60) + "…" : text
+        for segment in segments[next...] {
+            moved.append(
+                SourceValue.Segment(
+                    offset: segment.offset - start,
+                    line: segment.line,
+                    column: segment.column
+                )
+            )
+        }
+        return SourceValue(file: file, bytes: Array(pending[start...]), segments: moved)
     }
 
     private mutating func fail(_ location: SourceLocation, _ message: String) {

@@ -19,6 +19,16 @@ package enum DirectiveTable {
         Directive.Section.allCases.filter { directive(key, in: $0) != nil }
     }
 
+    /// Whether the word is, or seems to be, the name of a directive that restricts the service.
+    static func isLikeRestriction(_ word: String) -> Bool {
+        let isOne = sections(of: word).contains { directive(word, in: $0)?.restrictsPrivilege == true }
+        return isOne || Suggestion.nearest(to: word, among: restrictingKeys) != nil
+    }
+
+    private static let restrictingKeys = all.filter { $0.restrictsPrivilege && $0.section != .manager }.map(
+        \.key
+    )
+
     static func keys(in section: Directive.Section) -> [Directive] {
         all.filter { $0.section == section }
     }

@@ -34,6 +34,12 @@ struct Specifiers {
     private func value(of byte: UInt8, at offset: Int) throws(Failure) -> String {
         let letter = Character(Unicode.Scalar(byte))
         if letter == "%" { return "%" }
+        if letter == "y" || letter == "Y", fragment.isEmpty {
+            throw Failure(
+                offset: offset,
+                message: "'%\(letter)' has no value: the unit has no file of its own"
+            )
+        }
         if let own = ownValue(letter) { return own }
         if let host = values.byLetter[letter] { return host }
         let known = Specifiers.hostLetters.contains(letter)
@@ -54,12 +60,18 @@ struct Specifiers {
         case "I": Specifiers.unescape(unit.instance ?? "")
         case "j": lastComponent
         case "J": Specifiers.unescape(lastComponent)
-        case "f": "/" + Specifiers.unescape(unit.instance ?? unit.prefix)
+        case "f": path
         case "y": fragment
         case "Y": fragment.lastIndex(of: "/").map { String(fragment[..<$0]) } ?? ""
         case "d": values.credentialsBase + "/" + unit.text
         default: nil
         }
+    }
+
+    /// A path is escaped without its leading slash, and the root alone as `-`.
+    private var path: String {
+        let text = Specifiers.unescape(unit.instance ?? unit.prefix)
+        return text.hasPrefix("/") ? text : "/" + text
     }
 
     private var lastComponent: String {

@@ -16,24 +16,43 @@ enum TimeSpanText {
         return table
     }()
 
+    /// The same units in nanoseconds, and those below a microsecond.
+    private static let fineUnits: [String: UInt64] = {
+        var table = units.mapValues { $0 * 1_000 }
+        table["ns"] = 1
+        table["nsec"] = 1
+        return table
+    }()
+
     /// `defaultUnit` is that of a bare number, in microseconds.
     static func parse(_ text: String, defaultUnit: UInt64 = 1_000_000) -> TimeSpan? {
         if text == "infinity" { return .infinity }
+        return total(text, units, defaultUnit).map(TimeSpan.init(microseconds:))
+    }
+
+    /// Nanoseconds; a bare number counts them.
+    static func nanoseconds(_ text: String) -> UInt64? { total(text, fineUnits, 1) }
+
+    private static func total(_ text: String, _ units: [String: UInt64], _ defaultUnit: UInt64) -> UInt64? {
         var rest = text.drop { $0 == " " || $0 == "\t" }
         guard !rest.isEmpty else { return nil }
         var total: UInt64 = 0
         while !rest.isEmpty {
-            guard let part = component(&rest, defaultUnit) else { return nil }
+            guard let part = component(&rest, units, defaultUnit) else { return nil }
             let (sum, overflow) = total.addingReportingOverflow(part)
             guard !overflow, sum != .max else { return nil }
             total = sum
             rest = rest.drop { $0 == " " || $0 == "\t" }
         }
-        return TimeSpan(microseconds: total)
+        return total
     }
 
     /// A number, perhaps with a fraction, perhaps with a unit.
-    private static func component(_ rest: inout Substring, _ defaultUnit: UInt64) -> UInt64? {
+    private static func component(
+        _ rest: inout Substring,
+        _ units: [String: UInt64],
+        _ defaultUnit: UInt64
+    ) -> UInt64? {
         let whole = rest.prefix { $0.isASCII && $0.isNumber }
         rest = rest[whole.endIndex...]
         var fraction: Substring?

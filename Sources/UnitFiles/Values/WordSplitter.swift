@@ -29,8 +29,9 @@ struct WordSplitter {
     }
 
     /// All words, or the first problem.
-    static func words(_ bytes: [UInt8]) -> Result<[Word], SplitFailure> {
+    static func words(_ bytes: [UInt8], from start: Int = 0) -> Result<[Word], SplitFailure> {
         var splitter = WordSplitter(bytes)
+        splitter.position = start
         var words: [Word] = []
         while true {
             switch splitter.next() {

@@ -19,7 +19,7 @@ bin := $(DESTDIR)$(PREFIX)/bin
 libexec := $(DESTDIR)$(PREFIX)/libexec/castellan
 share := $(DESTDIR)$(PREFIX)/share
 
-.PHONY: help run test build install bench fuzz format lint clean dependencies test-dependencies
+.PHONY: help run test build install fuzz format lint clean dependencies test-dependencies
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,10 +50,6 @@ install: build ## installs below $(DESTDIR)$(PREFIX), settings below $(DESTDIR)/
 		gzip -9nc "$$page" > "$$folder/$${page##*/}.gz"; \
 		chmod 0644 "$$folder/$${page##*/}.gz"; \
 	done
-	scripts/install-completions $(release)/supervisorctl "$(share)"
-
-bench: build ## measures Castellan against bare C loops on this machine
-	Benchmarks/run
 
 fuzz: dependencies ## runs each fuzz target for FUZZ_SECONDS (60)
 	scripts/fuzz $(FUZZ_SECONDS)

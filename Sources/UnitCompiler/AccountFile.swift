@@ -1,5 +1,5 @@
 /// `/etc/passwd` and `/etc/group` as text: the C library's look-up would load code of the host into us.
-struct AccountFile {
+struct AccountFile: Sendable {
     /// One line of `/etc/passwd`.
     struct User: Hashable, Sendable {
         let name: String
@@ -28,6 +28,10 @@ struct AccountFile {
             )
         }
         return nil
+    }
+
+    func groupNumber(_ name: String) -> UInt32? {
+        lines.first { $0.count >= 3 && $0[0] == name }.flatMap { UInt32($0[2]) }
     }
 
     func groupName(_ number: UInt32) -> String? {

@@ -17,6 +17,7 @@ struct HostFacts: Sendable {
     var release: [String: String] = [:]
     var home = "/root"
     var shell = "/bin/sh"
+    var groups = AccountFile([])
 
     /// Missing files are missing facts: a container need not have any of them.
     static func gather() -> HostFacts {
@@ -44,7 +45,8 @@ struct HostFacts: Sendable {
             home = user.home
             shell = user.shell
         }
-        features.groupName = AccountFile(HostFacts.contents("/etc/group") ?? []).groupName(features.group)
+        groups = AccountFile(HostFacts.contents("/etc/group") ?? [])
+        features.groupName = groups.groupName(features.group)
     }
 
     private mutating func readFeatures() {

@@ -10,6 +10,24 @@ struct SetCompiler {
     let places: LoaderPlaces
     let isLenient: Bool
 
+    /// The daemon knows peers by number. A group that does not exist gives nobody a right, and is said.
+    private func resolveGroups(_ set: inout CompiledSet, _ path: String) {
+        for (key, field) in [
+            ("OperatorGroup", \ManagerSettings.operatorGroup), ("ViewerGroup", \.viewerGroup),
+        ] {
+            guard case .name(let name) = set.manager[keyPath: field] else { continue }
+            if let number = facts.groups.groupNumber(name) {
+                set.manager[keyPath: field] = .number(number)
+            } else {
+                set.manager[keyPath: field] = nil
+                let location = SourceLocation(file: path, line: 1, column: 1)
+                set.managerDiagnostics.append(
+                    Diagnostic(.error, at: location, "\(key)= names '\(name)', which is no group here")
+                )
+            }
+        }
+    }
+
     func compile(_ findings: ScanFindings, settings: ReadFile) -> CompiledSet {
         var set = CompiledSet()
         set.managerDiagnostics = settings.problems + findings.diagnostics
@@ -17,6 +35,7 @@ struct SetCompiler {
             let read = UnitReading.settings(file)
             set.manager = read.settings
             set.managerDiagnostics += read.diagnostics
+            resolveGroups(&set, file.path)
         }
         let options = options(set.manager)
         var assembler = UnitAssembler(

@@ -41,7 +41,7 @@ struct ControlSocketTests {
 
     @Test("is closed to strangers, and open for looking to the viewers' group")
     func roles() throws {
-        let supervisor = try RunningSupervisor(unit, settings: "[Manager]\nViewerGroup=60\n")
+        let supervisor = try RunningSupervisor(unit, settings: "[Manager]\nViewerGroup=games\n")
         for folder in ["", "/run", "/run/castellan"] { chmod(supervisor.root.path + folder, 0o755) }
         #expect(
             try answer(as: 12345, group: 12345, Request.listUnits(patterns: [], all: true), supervisor)

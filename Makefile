@@ -30,7 +30,7 @@ run: build ## builds, and runs a supervisor on examples/ until Ctrl-C
 test: build test-dependencies ## builds, and runs every test, as root; the fuzzers for a few seconds first
 	scripts/fuzz $(TEST_FUZZ_SECONDS)
 	CASTELLAN_BIN="$(CURDIR)/$(release)" CASTELLAN_PYTHON="$(CURDIR)/.build/python/bin/python" \
-		swift test --disable-xctest
+		swift test --disable-xctest --no-parallel
 
 # --disable-local-rpath: with SwiftPM's $ORIGIN run path a static-PIE program dies in glibc's start code, and
 # a program that runs as root wants none.

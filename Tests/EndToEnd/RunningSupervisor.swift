@@ -58,7 +58,7 @@ final class RunningSupervisor {
     func stop() -> Int32? {
         hasEnded = true
         kill(pid, SIGTERM)
-        let deadline = RunningSupervisor.now() + 20
+        let deadline = RunningSupervisor.now() + 60
         var status: Int32 = 0
         while RunningSupervisor.now() < deadline {
             if waitpid(pid, &status, WNOHANG) == pid { return status }

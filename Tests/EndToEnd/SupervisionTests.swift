@@ -123,7 +123,7 @@ struct SupervisedServiceTests {
         let pid = try supervisor.runningPid("web")
         let group = try #require(try Files.lines("/proc/\(pid)/cgroup").first { $0.hasPrefix("0::") })
             .dropFirst(3)
-        #expect(supervisor.stop() == 0)
+        #expect(supervisor.stop() == 0, "\(supervisor.log)")
         #expect(kill(pid, 0) != 0)
         #expect(!Files.exists(supervisor.control))
         #expect(!Files.exists("/sys/fs/cgroup/unified\(group)") && !Files.exists("/sys/fs/cgroup\(group)"))

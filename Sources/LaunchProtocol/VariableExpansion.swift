@@ -18,6 +18,8 @@ package enum VariableExpansion {
     private static func replaced(_ bytes: [UInt8], _ value: (String) -> String?) -> String {
         var result: [UInt8] = []
         var index = 0
+        // Looked up once: a word full of braces that never close must not be searched again for each of them.
+        let lastClose = bytes.lastIndex(of: close) ?? -1
         while index < bytes.count {
             if bytes[index] == dollar, index + 1 < bytes.count {
                 if bytes[index + 1] == dollar {
@@ -25,10 +27,12 @@ package enum VariableExpansion {
                     index += 2
                     continue
                 }
-                if bytes[index + 1] == open, let close = bytes[index...].firstIndex(of: UInt8(ascii: "}")) {
-                    let name = String(decoding: bytes[(index + 2)..<close], as: UTF8.self)
+                if bytes[index + 1] == open, index < lastClose,
+                    let end = bytes[index...].firstIndex(of: close)
+                {
+                    let name = String(decoding: bytes[(index + 2)..<end], as: UTF8.self)
                     result += (value(name) ?? "").utf8
-                    index = close + 1
+                    index = end + 1
                     continue
                 }
             }
@@ -66,3 +70,4 @@ package enum VariableExpansion {
 
 private let dollar = UInt8(ascii: "$")
 private let open = UInt8(ascii: "{")
+private let close = UInt8(ascii: "}")

@@ -46,4 +46,10 @@ struct VariableExpansionTests {
         #expect(expand(["$EMPTY", "$UNSET", "${UNSET}"]) == [""])
         #expect(expand(["$$ONE", "a$ONE", "$", "${ONE"]) == ["$ONE", "a$ONE", "$", "${ONE"])
     }
+
+    @Test("take time in proportion to the word, however many braces never close")
+    func openBraces() {
+        let word = "}" + String(repeating: "${", count: 200_000)
+        #expect(expand([word]) == [word])
+    }
 }

@@ -10,36 +10,45 @@ extension UnitFileReader {
         var findings: [Diagnostic] = []
         for text in texts {
             let scan = LineScanner.scan(text)
-            findings += scan.diagnostics
-            for heading in scan.headings where heading.name != "Manager" && !heading.name.hasPrefix("X-") {
-                findings.append(
-                    Diagnostic(
-                        .warning,
-                        at: heading.location,
-                        Printable.line("unknown section '[\(heading.name)]'; settings stand in [Manager]")
-                    )
-                )
-            }
-            for stray in scan.strays {
-                findings.append(
-                    Diagnostic(
-                        .error,
-                        at: stray.location,
-                        Printable.line("this line is no setting: '\(stray.text)'")
-                    )
-                )
-            }
-            for assignment in scan.assignments where assignment.section.isEmpty {
-                let problem = "'\(assignment.key)=' stands before the heading [Manager]"
-                findings.append(Diagnostic(.error, at: assignment.keyLocation, Printable.line(problem)))
-            }
-            for assignment in scan.assignments where assignment.section == "Manager" {
-                if let problem = settings.set(assignment.key, assignment.value.text) {
-                    findings.append(Diagnostic(.error, at: assignment.keyLocation, Printable.line(problem)))
-                }
+            findings += scan.diagnostics + misplaced(scan)
+            for assignment in scan.assignments where assignment.section == Directive.Section.manager.rawValue
+            {
+                guard let problem = settings.set(assignment.key, assignment.value.text) else { continue }
+                findings.append(finding(.error, assignment.keyLocation, problem))
             }
         }
-        return (settings, findings)
+        return (settings, listed(findings))
+    }
+
+    private static func misplaced(_ scan: LineScanner) -> [Diagnostic] {
+        let own = Directive.Section.manager.rawValue
+        let headings = scan.headings.filter { $0.name != own && !$0.name.hasPrefix("X-") }.map {
+            // What follows [Manger] was meant to be settings.
+            let isMeant = Suggestion.nearest(to: $0.name, among: [own]) != nil
+            let text = "unknown section '[\($0.name)]'; settings stand in [\(own)]"
+            return finding(isMeant ? .error : .warning, $0.location, text)
+        }
+        let strays = scan.strays.map { finding(.error, $0.location, "this line is no setting: '\($0.text)'") }
+        let headless = scan.assignments.filter(\.section.isEmpty).map {
+            finding(.error, $0.keyLocation, "'\($0.key)=' stands before the heading [\(own)]")
+        }
+        return headings + strays + headless
+    }
+
+    private static func finding(
+        _ severity: Diagnostic.Severity,
+        _ location: SourceLocation,
+        _ text: String
+    ) -> Diagnostic {
+        Diagnostic(severity, at: location, Printable.line(text))
+    }
+
+    /// As many as help anybody; there being more is a mistake of its own.
+    private static func listed(_ findings: [Diagnostic]) -> [Diagnostic] {
+        let limit = UnitBuilder.maximumDiagnostics
+        guard findings.count > limit else { return findings }
+        let rest = "there are more findings; these are the first \(limit)"
+        return findings.prefix(limit) + [Diagnostic(.error, at: nil, rest)]
     }
 }
 

@@ -243,5 +243,8 @@ struct DirectiveReadingTests {
             }.count == 2
         )
         #expect(read("OperatorGroup=ops\n").diagnostics.map(\.severity) == [.error])
+        #expect(read("[Manger]\nOperatorGroup=ops\n").diagnostics.map(\.severity) == [.error])
+        #expect(read(String(repeating: "x\u{7}\n", count: 2_000)).diagnostics.count == 1_001)
+        #expect(read("[Ma\u{7}").diagnostics.allSatisfy { !$0.message.contains("\u{7}") })
     }
 }

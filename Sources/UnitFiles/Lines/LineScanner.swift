@@ -173,11 +173,11 @@ struct LineScanner {
     }
 
     private mutating func fail(_ location: SourceLocation, _ message: String) {
-        diagnostics.append(Diagnostic(.error, at: location, message))
+        diagnostics.append(Diagnostic(.error, at: location, Printable.line(message)))
     }
 
     private mutating func warn(_ location: SourceLocation, _ message: String) {
-        diagnostics.append(Diagnostic(.warning, at: location, message))
+        diagnostics.append(Diagnostic(.warning, at: location, Printable.line(message)))
     }
 }
 

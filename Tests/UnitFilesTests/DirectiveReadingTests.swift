@@ -125,7 +125,12 @@ struct DirectiveReadingTests {
                 Credential(name: "a", source: .file("/c")),
             ]
         )
-        for wrong in ["a", "../x:/y", ":/x", "a:rel", "a b:/x"] {
+        let system = service("LoadCredential=login.motd")
+        #expect(
+            system.diagnostics.map(\.severity) == [.warning]
+                && system.definition.execution.credentials.isEmpty
+        )
+        for wrong in ["a/b", "../x:/y", ":/x", "a:rel/x", "a b:/x"] {
             #expect(service("LoadCredential=\(wrong)").hasErrors, "\(wrong)")
         }
     }

@@ -181,6 +181,15 @@ extension UnitBuilder {
             return
         }
         guard let text = expanded(value, directive) else { return }
+        guard text.contains("/") else {
+            // Without a path it is one of the machine's own credentials, which may be missing under systemd too.
+            report(
+                .warning,
+                value.start,
+                "the system's own credentials are not available in this version; '\(text)' is left out"
+            )
+            return
+        }
         guard let colon = text.firstIndex(of: ":"),
             let path = PathText.absolute(String(text[text.index(after: colon)...]))
         else {

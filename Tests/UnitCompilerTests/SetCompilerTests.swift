@@ -145,7 +145,7 @@ struct SetCompilerTests {
     func settings() throws {
         let settings = "[Manager]\nOperatorGroup=adm\nDefaultTimeoutStopSec=7\n"
         let set = compile(["a": "[Service]\nExecStart=/bin/true\n"], settings: settings)
-        #expect(set.manager.operatorGroup == .name("adm"))
+        #expect(set.manager.operatorGroup == .number(4))
         #expect(set.units[0].policy.timeoutStop == .seconds(7))
         let broken = compile([:], settings: "[Manager]\nWarmHelpers=many\n")
         #expect(broken.managerDiagnostics.map(\.severity) == [.error])
@@ -221,6 +221,7 @@ struct SetCompilerTests {
         -> CompiledSet
     {
         var facts = HostFacts()
+        facts.groups = AccountFile(Array("adm:x:4:\n".utf8))
         facts.hostName = "host"
         facts.machineID = "00ff"
         facts.features.userName = "root"

@@ -32,7 +32,7 @@ extension Daemon {
             requestLaunch(QueuedLaunch(slot: slot, token: token, command: command))
         case .signal(let token, let signal): send(signal, to: token, of: slot)
         case .signalAll(let signal, let except), .killAll(let signal, let except):
-            processes.signal(handle(slot), signal, except: except.flatMap { units[slot].process($0)?.pid })
+            signalAll(slot, signal, except: except.flatMap { units[slot].process($0)?.pid })
         case .watchEmpty: watchEmpty(slot)
         case .wake(let moment): setAlarm(slot, moment)
         case .record(let token, let command, let status, let result):
@@ -51,6 +51,21 @@ extension Daemon {
         } catch {
             log.warning("\(name(of: slot)): \(signal.name) to \(process.pid): \(error)")
         }
+    }
+
+    /// What we launched is signalled as our child: a helper that has only just begun is not in its cgroup yet, and a
+    /// signal that missed it would never come again. Everything else is found.
+    func signalAll(_ slot: Int, _ signal: Signal, except: Int32?) {
+        var spared: Set<Int32> = []
+        if let except { spared.insert(except) }
+        let handle = handle(slot)
+        if signal == .kill { processes.signal(handle, signal, sparing: spared) }
+        for process in [units[slot].main, units[slot].control] {
+            guard let process, process.isAlive, process.pid != except else { continue }
+            send(signal, to: process.token, of: slot)
+            spared.insert(process.pid)
+        }
+        if signal != .kill { processes.signal(handle, signal, sparing: spared) }
     }
 
     private func setAlarm(_ slot: Int, _ moment: Instant) {

@@ -155,7 +155,7 @@ extension Daemon {
         case .all:
             guard !processes.isEmpty(handle(slot)) else { return false }
             units[slot].requester = requester
-            processes.signal(handle(slot), command.signal, except: nil)
+            signalAll(slot, command.signal, except: nil)
             return true
         }
     }

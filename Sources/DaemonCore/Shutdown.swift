@@ -44,7 +44,7 @@ extension Daemon {
 
     func killEverything() {
         for slot in units.indices where !isSettled(slot) {
-            processes.signal(handle(slot), .kill, except: nil)
+            signalAll(slot, .kill, except: nil)
         }
     }
 

@@ -115,6 +115,22 @@ struct SupervisedServiceTests {
         #expect(!Files.exists(group))
     }
 
+    @Test("is stopped even when the stop comes before its helper has entered its cgroup")
+    func stopAtOnce() throws {
+        let supervisor = try RunningSupervisor([
+            "web.service": "[Unit]\nStartLimitIntervalSec=0\n[Service]\nExecStart=/bin/sleep infinity\n"
+        ])
+        let connection = try ControlConnection(supervisor.control)
+        for _ in 0..<20 {
+            try connection.send(Request.start(UnitCommand(units: ["web"])).call().encoded())
+            try connection.send(Request.stop(UnitCommand(units: ["web"])).call().encoded())
+            _ = try connection.receive()
+            let reply = try #require(try connection.receive())
+            #expect(String(decoding: reply, as: UTF8.self).contains(#""outcome":"done""#))
+        }
+        #expect(supervisor.stop() == 0)
+    }
+
     @Test("ends with its supervisor, which exits 0 and leaves no cgroup and no socket")
     func shutdown() throws {
         let supervisor = try RunningSupervisor([

@@ -77,13 +77,13 @@ final class ControlGroups: UnitProcesses {
         return !text.contains("populated 1")
     }
 
-    func signal(_ unit: UnitHandle, _ signal: Signal, except: Int32?) {
-        if signal == .kill, except == nil, kill(unit) { return }
+    func signal(_ unit: UnitHandle, _ signal: Signal, sparing spared: Set<Int32>) {
+        if signal == .kill, spared.isEmpty, kill(unit) { return }
         // A pid read from a list may name another process by now. A descriptor opened for it names one
         // process for good, and that one is ours if its pid is still listed after the descriptor was
         // opened.
         var opened: [(pid: Int32, process: ProcessHandle)] = []
-        for pid in members(of: unit) where pid != except {
+        for pid in members(of: unit) where !spared.contains(pid) {
             if let process = ProcessHandle(pid: pid) { opened.append((pid, process)) }
         }
         let still = Set(members(of: unit))

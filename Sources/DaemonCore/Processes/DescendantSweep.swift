@@ -54,8 +54,8 @@ final class DescendantSweep: UnitProcesses {
 
     func isEmpty(_ unit: UnitHandle) -> Bool { members(of: unit).isEmpty }
 
-    func signal(_ unit: UnitHandle, _ signal: Signal, except: Int32?) {
-        for pid in members(of: unit) where pid != except {
+    func signal(_ unit: UnitHandle, _ signal: Signal, sparing spared: Set<Int32>) {
+        for pid in members(of: unit) where !spared.contains(pid) {
             guard let before = ProcessTable.entry(of: pid), let process = ProcessHandle(pid: pid) else {
                 continue
             }

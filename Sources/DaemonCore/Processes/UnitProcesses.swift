@@ -10,8 +10,8 @@ protocol UnitProcesses: AnyObject {
     func prepare(_ unit: UnitHandle) -> String?
     func members(of unit: UnitHandle) -> [Int32]
     func isEmpty(_ unit: UnitHandle) -> Bool
-    /// Signals every process of the unit but `except`.
-    func signal(_ unit: UnitHandle, _ signal: Signal, except: Int32?)
+    /// Signals every process of the unit that can be found, but the spared.
+    func signal(_ unit: UnitHandle, _ signal: Signal, sparing spared: Set<Int32>)
     /// Asks to be told when the unit may have become empty.
     func watch(_ unit: UnitHandle)
     func unwatch(_ unit: UnitHandle)

@@ -21,6 +21,34 @@ enum Files {
         return String(decoding: buffer.prefix(max(0, length)).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
+    /// With every link followed.
+    static func realPath(_ path: String) throws -> String {
+        guard let found = realpath(path, nil) else { throw SystemError(call: "realpath", errno: errno) }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
+    /// Strings that each end in a NUL.
+    static func strings(_ path: String) throws -> [String] {
+        try bytes(path).split(separator: 0, omittingEmptySubsequences: false).dropLast().map {
+            String(decoding: $0, as: UTF8.self)
+        }
+    }
+
+    /// What a directory holds.
+    static func names(_ path: String) throws -> [String] {
+        guard let directory = opendir(path) else { throw SystemError(call: "opendir", errno: errno) }
+        defer { closedir(directory) }
+        var names: [String] = []
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names
+    }
+
     /// `Name:\tvalue` lines of /proc/PID/status.
     static func processStatus(_ pid: Int32) throws -> [String: String] {
         var fields: [String: String] = [:]

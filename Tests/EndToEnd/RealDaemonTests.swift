@@ -39,38 +39,59 @@ struct RealDaemonTests {
         return count > 0 ? String(decoding: buffer.prefix(count), as: UTF8.self) : nil
     }
 
-    /// Compares the running daemon with what its unit says.
-    private func checkConfinement(_ pid: Int32, uid: String) throws {
-        let status = try Files.processStatus(pid)
-        #expect(status["Uid"] == "\(uid) \(uid) \(uid) \(uid)")
-        for set in ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"] {
-            #expect(status[set] == "0000000000000000")
-        }
-        #expect(status["NoNewPrivs"] == "1")
-        #expect(status["Seccomp"] == "2")
+    /// Starts a daemon, stops it between its exec and its first instruction, and compares it with its unit there.
+    private func start(_ name: String, _ unit: String, in supervisor: RunningSupervisor, time: Int = 1) throws
+    {
+        let words = UnitText(unit).words("ExecStart")
+        let held = try HeldService(below: supervisor, program: try Files.realPath(words[0]), time: time)
+        let connection = try ControlConnection(supervisor.control)
+        try connection.send(Request.start(UnitCommand(units: [name])).call().encoded())
+        let pid = try held.pid()
+        let comparison = try ConfinementComparison(
+            unit,
+            name: name + ".service",
+            supervisor: supervisor,
+            pid: pid
+        )
+        for difference in try comparison.initialDifferences() { Issue.record("\(difference)") }
+        held.release()
+        let answer = try connection.receive().map { String(decoding: $0, as: UTF8.self) } ?? ""
+        #expect(answer.contains(#""outcome":"done""#), "\(answer) \(supervisor.log)")
     }
 
-    private func uid(of user: String) -> String { getpwnam(user).map { String($0.pointee.pw_uid) } ?? "none" }
+    /// Compares a daemon that serves with its unit.
+    private func compare(_ name: String, _ unit: String, in supervisor: RunningSupervisor) throws {
+        let pid = try supervisor.runningPid(name)
+        let comparison = try ConfinementComparison(
+            unit,
+            name: name + ".service",
+            supervisor: supervisor,
+            pid: pid
+        )
+        for difference in try comparison.lastingDifferences() { Issue.record("\(difference)") }
+    }
 
-    @Test("redis serves, is killed, and serves again")
+    @Test("redis serves as its unit says, is killed, and serves again")
     func redis() throws {
         let unit = try example("redis") + "\n[Service]\nEnvironment=REDIS_PORT=46379\n"
         let supervisor = try RunningSupervisor(["redis.service": unit])
-        #expect(try supervisor.start("redis").outcome == .done)
+        try start("redis", unit, in: supervisor)
         try supervisor.wait("redis to answer") { ask(46379, "PING\r\n") == "+PONG\r\n" }
+        try compare("redis", unit, in: supervisor)
         let first = try supervisor.runningPid("redis")
-        try checkConfinement(first, uid: uid(of: "redis"))
         #expect(ask(46379, "SET a 1\r\n") == "+OK\r\n")
         kill(first, SIGKILL)
         _ = try supervisor.runningPid("redis", otherThan: first)
         try supervisor.wait("redis to answer again") { ask(46379, "GET a\r\n") == "$-1\r\n" }
+        try compare("redis", unit, in: supervisor)
         #expect(try supervisor.history("redis").first?.status == .signaled(.kill, coreDumped: false))
         #expect(try supervisor.stop("redis").outcome == .done)
     }
 
-    @Test("nginx serves a page, is killed with its workers, serves again, and stops gracefully")
+    @Test("nginx serves as its unit says, is killed with its workers, serves again, and stops gracefully")
     func nginx() throws {
-        let supervisor = try RunningSupervisor(["nginx.service": try example("nginx")])
+        let unit = try example("nginx")
+        let supervisor = try RunningSupervisor(["nginx.service": unit])
         for folder in ["/etc/nginx", "/www"] { mkdir(supervisor.root.path + folder, 0o755) }
         try supervisor.root.write("www/index.html", "castellan\n")
         let paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map {
@@ -81,22 +102,74 @@ struct RealDaemonTests {
             "worker_processes 1; error_log stderr; events {} http { access_log off; \(paths.joined(separator: " ")) "
                 + "server { listen 127.0.0.1:48080; root \(supervisor.root.path)/www; } }\n"
         )
-        let started = try supervisor.start("nginx")
-        #expect(started.outcome == .done, "\(started.message) \(supervisor.log)")
+        // The first nginx only checks its settings.
+        try start("nginx", unit, in: supervisor, time: 2)
         let question = "GET / HTTP/1.0\r\n\r\n"
         try supervisor.wait("nginx to answer") { ask(48080, question)?.hasSuffix("castellan\n") == true }
+        try compare("nginx", unit, in: supervisor)
         let first = try supervisor.runningPid("nginx")
-        try checkConfinement(first, uid: uid(of: "www-data"))
         kill(first, SIGKILL)
         _ = try supervisor.runningPid("nginx", otherThan: first)
         try supervisor.wait("nginx to answer again") {
             ask(48080, question)?.hasSuffix("castellan\n") == true
         }
+        try compare("nginx", unit, in: supervisor)
         #expect(
             try UnitResults(try supervisor.ask(.reload(UnitCommand(units: ["nginx"])))).results.map(\.outcome)
                 == [.done]
         )
         #expect(try supervisor.stop("nginx").outcome == .done)
         #expect(try supervisor.status("nginx").summary.result == .success)
+    }
+
+    // MARK: sshd
+
+    /// sshd trusts no file below a folder that everybody can write, and the scratch roots lie in one.
+    private func sshd(_ name: String, port: Int) throws -> String {
+        try example(name) + "\n[Service]\nEnvironment=SSHD_PORT=\(port) \"SSHD_OPTIONS=-o StrictModes=no\"\n"
+    }
+
+    @Test("sshd logs its one user in without a capability, is killed, and logs him in again")
+    func sshd() throws {
+        let unit = try sshd("sshd", port: 42022)
+        let supervisor = try RunningSupervisor(
+            ["sshd.service": unit],
+            shadowing: SecureShell.shadowing,
+            prepare: SecureShell.prepare
+        )
+        try start("sshd", unit, in: supervisor)
+        let shell = SecureShell(folder: supervisor.root.path, port: 42022)
+        try supervisor.wait("sshd to answer") { try shell.run("true").status == 0 }
+        try compare("sshd", unit, in: supervisor)
+        let session = try shell.run(
+            "id -u; grep -E '^(CapBnd|NoNewPrivs|Seccomp):' /proc/self/status; exit 7"
+        )
+        #expect(session.status == 7)
+        #expect(session.output == "61000\nCapBnd:\t0000000000000000\nNoNewPrivs:\t1\nSeccomp:\t2\n")
+        #expect(try shell.run("true", as: "root").status == 255)
+        let first = try supervisor.runningPid("sshd")
+        kill(first, SIGKILL)
+        _ = try supervisor.runningPid("sshd", otherThan: first)
+        try supervisor.wait("sshd to answer again") { try shell.run("true").status == 0 }
+        try compare("sshd", unit, in: supervisor)
+        #expect(try supervisor.stop("sshd").outcome == .done)
+        #expect(try shell.run("true").status == 255)
+    }
+
+    @Test("sshd for every user becomes the one that logs in, with six capabilities")
+    func multiuserSSHD() throws {
+        let unit = try sshd("sshd-multiuser", port: 42023)
+        let supervisor = try RunningSupervisor(
+            ["sshd.service": unit],
+            shadowing: SecureShell.shadowing,
+            prepare: SecureShell.prepare
+        )
+        try start("sshd", unit, in: supervisor)
+        let shell = SecureShell(folder: supervisor.root.path, port: 42023)
+        try supervisor.wait("sshd to answer") { try shell.run("true").status == 0 }
+        try compare("sshd", unit, in: supervisor)
+        let session = try shell.run("id -u; grep -E '^(CapEff|NoNewPrivs):' /proc/self/status")
+        #expect(session.output == "61000\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\n")
+        #expect(try supervisor.stop("sshd").outcome == .done)
     }
 }

@@ -20,7 +20,14 @@ final class RunningSupervisor {
 
     static let probe = BuiltProgram.path("castellan-probe")
 
-    init(_ units: [String: String], settings: String? = nil) throws {
+    /// `prepare` fills the root before the supervisor starts. It runs in a mount namespace of its own in which each
+    /// path of `shadowing` is a file or folder of the root instead; without any, in the tests' own.
+    init(
+        _ units: [String: String],
+        settings: String? = nil,
+        shadowing: [String: String] = [:],
+        prepare: (ScratchFolder) throws -> Void = { _ in }
+    ) throws {
         root = try ScratchFolder()
         chmod(root.path, 0o755)
         for folder in ["etc", "etc/castellan", "etc/castellan/units"] {
@@ -28,7 +35,8 @@ final class RunningSupervisor {
         }
         for (name, text) in units { try root.write("etc/castellan/units/" + name, text) }
         if let settings { try root.write("etc/castellan/supervisord.conf", settings) }
-        pid = try RunningSupervisor.spawn(root.path)
+        try prepare(root)
+        pid = try RunningSupervisor.spawn(root.path, shadowing)
         try wait("the control socket") { (try? self.ask(.version)) != nil }
         try wait("the units") { try self.list().count >= units.filter { !$0.key.contains("@.") }.count }
     }
@@ -37,14 +45,23 @@ final class RunningSupervisor {
         if !hasEnded { _ = stop() }
     }
 
-    private static func spawn(_ root: String) throws -> pid_t {
+    private static func words(_ root: String, _ shadowing: [String: String]) -> [String] {
+        let command = [program("supervisord"), "--root", root]
+        if shadowing.isEmpty { return command }
+        let mounts = shadowing.map { "mount --bind '\(root)/\($0.value)' '\($0.key)'" }
+        let script = mounts.joined(separator: " && ") + " && exec \"$@\""
+        return ["/usr/bin/unshare", "--mount", "--propagation", "private", "/bin/sh", "-c", script, "sh"]
+            + command
+    }
+
+    private static func spawn(_ root: String, _ shadowing: [String: String]) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
         let log = root + "/log"
         posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        let words = [program("supervisord"), "--root", root]
+        let words = words(root, shadowing)
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for pointer in arguments { free(pointer) } }
         var pid: pid_t = 0

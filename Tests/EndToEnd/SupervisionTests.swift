@@ -166,15 +166,3 @@ struct SupervisedServiceTests {
         #expect(throws: ControlError.self) { try supervisor.status("a") }
     }
 }
-
-extension String {
-    fileprivate func replacing(_ mark: String, with text: String) -> String {
-        var parts: [String] = []
-        var rest = self[...]
-        while let range = rest.firstRange(of: mark) {
-            parts.append(String(rest[..<range.lowerBound]))
-            rest = rest[range.upperBound...]
-        }
-        return (parts + [String(rest)]).joined(separator: text)
-    }
-}

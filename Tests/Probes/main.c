@@ -31,6 +31,8 @@ static const struct {
     {"read-fd", probe_read_fd},         // NUMBER
     {"list", probe_list},               // DIRECTORY: mode uid gid name
     {"echo", probe_echo},               // TEXT…
+    {"hold-exec", probe_hold_exec},       // SUPERVISOR PROGRAM TIME: see witness.c
+    {"shared-files", probe_shared_files}, // PID PID: FD FD
     {"try", probe_try},                 // ATTEMPT…: NAME ok | NAME ERRNO
 };
 

@@ -19,4 +19,7 @@ probe_command probe_cat, probe_write, probe_read_fd, probe_list, probe_echo;
 // attack.c
 probe_command probe_try;
 
+// witness.c
+probe_command probe_hold_exec, probe_shared_files;
+
 void probe_remember_arguments(int count, char **arguments);

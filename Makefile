@@ -10,8 +10,12 @@ DESTDIR ?=
 FUZZ_SECONDS ?= 60
 TEST_FUZZ_SECONDS ?= 10
 
-release := .build/release
+# Where the four programs are once they are built.
+built := .build/programs
 programs := supervisord supervisor-load supervisor-exec supervisorctl
+# --disable-local-rpath: with SwiftPM's $ORIGIN run path a static-PIE program dies in glibc's start code, and
+# a program that runs as root wants none.
+swift_build := swift build -c release --disable-local-rpath
 formatted := $(wildcard Sources Tests Fuzz Benchmarks Package.swift)
 
 sbin := $(DESTDIR)$(PREFIX)/sbin
@@ -19,7 +23,7 @@ bin := $(DESTDIR)$(PREFIX)/bin
 libexec := $(DESTDIR)$(PREFIX)/libexec/castellan
 share := $(DESTDIR)$(PREFIX)/share
 
-.PHONY: help run test build install fuzz format lint clean dependencies test-dependencies
+.PHONY: help run test build install bench fuzz format lint clean dependencies test-dependencies
 
 help: ## shows this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,20 +33,22 @@ run: build ## builds, and runs a supervisor on examples/ until Ctrl-C
 
 test: build test-dependencies ## builds, and runs every test, as root; the fuzzers for a few seconds first
 	scripts/fuzz $(TEST_FUZZ_SECONDS)
-	CASTELLAN_BIN="$(CURDIR)/$(release)" CASTELLAN_PYTHON="$(CURDIR)/.build/python/bin/python" \
+	CASTELLAN_BIN="$(CURDIR)/$(built)" CASTELLAN_PYTHON="$(CURDIR)/.build/python/bin/python" \
 		swift test --disable-xctest --no-parallel
 
-# --disable-local-rpath: with SwiftPM's $ORIGIN run path a static-PIE program dies in glibc's start code, and
-# a program that runs as root wants none.
 build: dependencies ## builds the four programs: release, fully static
-	swift build -c release --disable-local-rpath
-	@scripts/check-static $(addprefix $(release)/,$(programs))
+	$(swift_build)
+	scripts/build-helper $(swift_build)
+	@install -d $(built)
+	@install -C $(addprefix .build/release/,$(filter-out supervisor-exec,$(programs))) $(built)
+	@install -C .build/embedded/release/supervisor-exec $(built)
+	@scripts/check-static $(addprefix $(built)/,$(programs))
 
 install: build ## installs below $(DESTDIR)$(PREFIX), settings below $(DESTDIR)/etc
 	install -d "$(sbin)" "$(bin)" "$(libexec)" "$(DESTDIR)/etc/castellan/units"
-	install -m 0755 $(release)/supervisord "$(sbin)/supervisord"
-	install -m 0755 $(release)/supervisorctl "$(bin)/supervisorctl"
-	install -m 0755 $(release)/supervisor-load $(release)/supervisor-exec "$(libexec)/"
+	install -m 0755 $(built)/supervisord "$(sbin)/supervisord"
+	install -m 0755 $(built)/supervisorctl "$(bin)/supervisorctl"
+	install -m 0755 $(built)/supervisor-load $(built)/supervisor-exec "$(libexec)/"
 	strip "$(sbin)/supervisord" "$(bin)/supervisorctl" "$(libexec)/supervisor-load" "$(libexec)/supervisor-exec"
 	for page in man/*.[1-8]; do \
 		folder="$(share)/man/man$${page##*.}"; \
@@ -50,6 +56,18 @@ install: build ## installs below $(DESTDIR)$(PREFIX), settings below $(DESTDIR)/
 		gzip -9nc "$$page" > "$$folder/$${page##*/}.gz"; \
 		chmod 0644 "$$folder/$${page##*/}.gz"; \
 	done
+
+bench: build .build/bench/floor .build/bench/first ## measures the costs beside their targets; some minutes
+	@sync # a program whose pages are not on disk yet starts slowly
+	@.build/release/castellan-bench "$(CURDIR)/$(built)" "$(CURDIR)/.build/bench" $(BENCH)
+
+.build/bench/floor: Benchmarks/floor.c
+	@install -d .build/bench
+	clang -O2 -Wall -Werror -static -o $@ $<
+
+.build/bench/first: Benchmarks/first.c
+	@install -d .build/bench
+	clang -O2 -Wall -Werror -static -nostdlib -o $@ $<
 
 fuzz: dependencies ## runs each fuzz target for FUZZ_SECONDS (60)
 	scripts/fuzz $(FUZZ_SECONDS)

@@ -1,6 +1,14 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+/// The helper that ships is compiled as Embedded Swift, without the runtime: it starts as fast as C (see the Makefile).
+/// Every target it is made of also compiles the ordinary way, for its tests and for the other programs.
+let isEmbedded = Context.environment["CASTELLAN_EMBEDDED"] != nil
+let embedded: [SwiftSetting] = [
+    .enableExperimentalFeature("Embedded"), .unsafeFlags(["-whole-module-optimization"]),
+]
+let runtime = isEmbedded ? ["-enable-experimental-feature", "Embedded"] : ["-static-executable"]
+
 /// Tests call the C library freely to look at what the code did; marking each such call would hide the test.
 let strictForTests: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -11,7 +19,8 @@ let strictForTests: [SwiftSetting] = [
 ]
 
 /// Every Swift target is compiled the same way: Swift 6 mode, no warning survives, unsafe code is marked.
-let strict: [SwiftSetting] = strictForTests + [.strictMemorySafety()]
+let strict: [SwiftSetting] =
+    strictForTests + [.strictMemorySafety()] + (isEmbedded ? embedded : [])
 
 let strictC: [CSetting] = [
     .define("_GNU_SOURCE"),
@@ -23,9 +32,10 @@ let strictC: [CSetting] = [
 /// static-PIE program dies in glibc's start code.
 let fullyStatic: [LinkerSetting] = [
     .unsafeFlags(
-        [
-            "-static-executable", "-use-ld=lld", "-Xclang-linker", "-static-pie",
-            "-Xlinker", "--pack-dyn-relocs=relr", "-Xlinker", "-z", "-Xlinker", "now",
+        runtime + [
+            "-use-ld=lld", "-Xclang-linker", "-static-pie", "-Xclang-linker",
+            "-Wno-unused-command-line-argument", "-Xlinker", "--pack-dyn-relocs=relr",
+            "-Xlinker", "-z", "-Xlinker", "now",
         ],
         .when(configuration: .release)
     )
@@ -79,7 +89,8 @@ let package = Package(
     ],
     targets: [
         // 1: the kernel's words, and the values everything else speaks of
-        .target(name: "CLinux", cSettings: strictC),
+        // The standard library leaves rounding to the C library.
+        .target(name: "CLinux", cSettings: strictC, linkerSettings: [.linkedLibrary("m")]),
         .systemLibrary(name: "CCapability", providers: [.apt(["libcap-dev"])]),
         .systemLibrary(name: "CSeccomp", providers: [.apt(["libseccomp-dev"])]),
         library("ServiceModel", []),
@@ -135,6 +146,13 @@ let package = Package(
             path: "Tests/Probes",
             cSettings: strictC,
             linkerSettings: [.unsafeFlags(["-static-executable"])]
+        ),
+        // What `make bench` runs.
+        .executableTarget(
+            name: "castellan-bench",
+            dependencies: ["ServiceModel", "UnitSet", "LaunchProtocol"],
+            path: "Benchmarks/Runner",
+            swiftSettings: strictForTests
         ),
         .target(
             name: "TestSupport",

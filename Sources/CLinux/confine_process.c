@@ -46,11 +46,6 @@ int cl_reset_signals(void) {
 
 int cl_new_session(void) { return result(setsid()); }
 
-int cl_has_message(int fd) {
-    char byte;
-    return recv(fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN ? 0 : 1;
-}
-
 long cl_next_message_size(int fd) {
     ssize_t size = recv(fd, NULL, 0, MSG_PEEK | MSG_TRUNC);
     return size < 0 ? -errno : size;

@@ -81,7 +81,7 @@ struct CredentialWriter {
     ) throws(StepFailure) -> [(name: String, bytes: [UInt8])] {
         var found: [(name: String, bytes: [UInt8])] = []
         for credential in credentials where !found.contains(where: { $0.name == credential.name }) {
-            let sources = credentials.filter { $0.name == credential.name }.map(\.source)
+            let sources = credentials.filter { $0.name == credential.name }.map { $0.source }
             found.append((credential.name, try bytes(from: sources, of: credential.name)))
         }
         return found

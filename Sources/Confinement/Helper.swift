@@ -8,7 +8,6 @@ enum Helper {
     static func run() -> UInt8 {
         var socket = ReportSocket()
         if let status = prepare(socket) { return status }
-        if !socket.hasMessage { Rehearsal.run() }
         let job: LaunchJob
         do {
             guard let received = try JobReceiver.receive(on: socket) else { return 0 }

@@ -75,12 +75,6 @@ extension Launch {
         }
     }
 
-    /// Computes what the steps here would do, and does none of it.
-    func rehearsePrivileges() {
-        _ = wantedUntilExec
-        _ = wantsNoNewPrivileges
-    }
-
     private var ambient: CapabilitySet { isRestricted ? plan.capabilities.ambient : [] }
 
     mutating func reduceCapabilities() throws(StepFailure) {

@@ -45,7 +45,7 @@ struct LineReader: ~Copyable {
             isSkipping = true
             buffer.removeAll(keepingCapacity: true)
         }
-        guard let part = try file.read(upTo: 16384), !part.isEmpty else {
+        guard let part = try file.read(upTo: 4096), !part.isEmpty else {
             isAtEnd = true
             return
         }

@@ -8,9 +8,6 @@ struct ReportSocket: ~Copyable {
 
     private var descriptor = FileDescriptor(owning: ReportSocket.number)
 
-    /// Whether the job, or the daemon's end, is there already.
-    var hasMessage: Bool { MessageSocket.hasMessage(on: descriptor) }
-
     /// The next message and its descriptors; nil when the daemon closed its end.
     func receive(_ take: (consuming FileDescriptor) -> Void) throws(SystemError) -> [UInt8]? {
         try MessageSocket.receiveWithDescriptors(on: descriptor, upTo: LaunchJob.inlineLimit, take)

@@ -108,14 +108,4 @@ package enum LaunchStep: UInt8, CaseIterable, Sendable {
         case .umask, .environment, .verification: 255
         }
     }
-
-    /// The word for people and records: `working-directory`, `system-call-filter`.
-    package var name: String {
-        var text = ""
-        for character in String(describing: self) {
-            if character.isUppercase { text += "-" }
-            text += character.lowercased()
-        }
-        return text
-    }
 }

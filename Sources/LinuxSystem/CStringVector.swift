@@ -1,4 +1,4 @@
-import Glibc
+import CLinux
 
 /// A NULL-terminated array of C strings that lives as long as its owner.
 @safe
@@ -11,7 +11,7 @@ package final class CStringVector {
         unsafe storage = .allocate(capacity: strings.count + 1)
         for (index, text) in strings.enumerated() {
             // A missing string would end the list early: a program without its last arguments.
-            guard let copy = unsafe strdup(text) else {
+            guard let copy = unsafe cl_copy_string(text) else {
                 preconditionFailure("no memory for the strings of a program")
             }
             unsafe storage[index] = copy
@@ -20,7 +20,7 @@ package final class CStringVector {
     }
 
     deinit {
-        for index in 0..<count { unsafe free(storage[index]) }
+        for index in 0..<count { unsafe cl_free_string(storage[index]) }
         unsafe storage.deallocate()
     }
 

@@ -1,41 +1,41 @@
-import Glibc
+import CLinux
 
 /// The error numbers that code decides by.
 package enum Errno {
-    package static let interrupted = EINTR
-    package static let wouldBlock = EAGAIN
-    package static let noMemory = ENOMEM
-    package static let tooManyOpenFiles = EMFILE
-    package static let fileTableFull = ENFILE
-    package static let noEntry = ENOENT
-    package static let exists = EEXIST
-    package static let noProcess = ESRCH
-    package static let noChild = ECHILD
-    package static let notPermitted = EPERM
-    package static let accessDenied = EACCES
-    package static let notEmpty = ENOTEMPTY
-    package static let busy = EBUSY
-    package static let range = ERANGE
-    package static let inUse = EADDRINUSE
-    package static let noSpace = ENOSPC
-    package static let readOnly = EROFS
-    package static let brokenPipe = EPIPE
-    package static let connectionReset = ECONNRESET
-    package static let messageTooLong = EMSGSIZE
-    package static let notSupported = EOPNOTSUPP
-    package static let invalid = EINVAL
-    package static let noSystemCall = ENOSYS
-    package static let fileTooLarge = EFBIG
-    package static let illegalSequence = EILSEQ
-    package static let notDirectory = ENOTDIR
-    package static let isDirectory = EISDIR
-    package static let notExecutable = ENOEXEC
-    package static let tooManyLinks = ELOOP
-    package static let hardLinked = EMLINK
-    package static let crossesDevice = EXDEV
-    package static let noDevice = ENXIO
-    package static let badMessage = EBADMSG
-    package static let notRecoverable = ENOTRECOVERABLE
+    package static let interrupted = CL_EINTR
+    package static let wouldBlock = CL_EAGAIN
+    package static let noMemory = CL_ENOMEM
+    package static let tooManyOpenFiles = CL_EMFILE
+    package static let fileTableFull = CL_ENFILE
+    package static let noEntry = CL_ENOENT
+    package static let exists = CL_EEXIST
+    package static let noProcess = CL_ESRCH
+    package static let noChild = CL_ECHILD
+    package static let notPermitted = CL_EPERM
+    package static let accessDenied = CL_EACCES
+    package static let notEmpty = CL_ENOTEMPTY
+    package static let busy = CL_EBUSY
+    package static let range = CL_ERANGE
+    package static let inUse = CL_EADDRINUSE
+    package static let noSpace = CL_ENOSPC
+    package static let readOnly = CL_EROFS
+    package static let brokenPipe = CL_EPIPE
+    package static let connectionReset = CL_ECONNRESET
+    package static let messageTooLong = CL_EMSGSIZE
+    package static let notSupported = CL_EOPNOTSUPP
+    package static let invalid = CL_EINVAL
+    package static let noSystemCall = CL_ENOSYS
+    package static let fileTooLarge = CL_EFBIG
+    package static let illegalSequence = CL_EILSEQ
+    package static let notDirectory = CL_ENOTDIR
+    package static let isDirectory = CL_EISDIR
+    package static let notExecutable = CL_ENOEXEC
+    package static let tooManyLinks = CL_ELOOP
+    package static let hardLinked = CL_EMLINK
+    package static let crossesDevice = CL_EXDEV
+    package static let noDevice = CL_ENXIO
+    package static let badMessage = CL_EBADMSG
+    package static let notRecoverable = CL_ENOTRECOVERABLE
 
     /// Whether a spawn that failed so may succeed a moment later: the host is short of something, the
     /// service is not to blame.

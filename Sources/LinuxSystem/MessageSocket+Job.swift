@@ -1,11 +1,6 @@
 import CLinux
 
 extension MessageSocket {
-    /// Whether receiving would return at once.
-    package static func hasMessage(on socket: borrowing FileDescriptor) -> Bool {
-        cl_has_message(socket.rawValue) == 1
-    }
-
     /// One message of any size up to `limit`, with the descriptors that came with it, in order. Waits; nil
     /// when the other end is closed.
     package static func receiveWithDescriptors(

@@ -1,4 +1,4 @@
-import Glibc
+import CLinux
 
 /// How a file is opened. Corresponds to the flags of `openat2(2)`; every descriptor is close-on-exec and no
 /// terminal becomes a controlling one.
@@ -14,14 +14,14 @@ package struct OpenFlags: OptionSet, Sendable {
     }
 
     package static let readOnly: OpenFlags = []
-    package static let writeOnly = OpenFlags(O_WRONLY)
-    package static let readWrite = OpenFlags(O_RDWR)
-    package static let append = OpenFlags(O_APPEND)
-    package static let create = OpenFlags(O_CREAT)
-    package static let exclusive = OpenFlags(O_EXCL)
-    package static let directory = OpenFlags(O_DIRECTORY)
-    package static let noFollow = OpenFlags(O_NOFOLLOW)
-    package static let nonBlocking = OpenFlags(O_NONBLOCK)
+    package static let writeOnly = OpenFlags(CL_O_WRONLY)
+    package static let readWrite = OpenFlags(CL_O_RDWR)
+    package static let append = OpenFlags(CL_O_APPEND)
+    package static let create = OpenFlags(CL_O_CREAT)
+    package static let exclusive = OpenFlags(CL_O_EXCL)
+    package static let directory = OpenFlags(CL_O_DIRECTORY)
+    package static let noFollow = OpenFlags(CL_O_NOFOLLOW)
+    package static let nonBlocking = OpenFlags(CL_O_NONBLOCK)
     /// Only a place in the tree, not its contents: needs no right on the file itself.
     package static let path = OpenFlags(rawValue: 0o10000000)
 }

@@ -1,10 +1,10 @@
-import Glibc
+import CLinux
 
 extension OwnProcess {
     /// The environment this process was given; entries without a name are left out.
     package static var environment: [(name: String, value: String)] {
         var entries: [(name: String, value: String)] = []
-        var next = unsafe environ
+        var next = unsafe cl_environment()
         while let entry = unsafe next.pointee {
             let text = unsafe String(cString: entry)
             if let sign = text.firstIndex(of: "="), sign != text.startIndex {

@@ -1,5 +1,3 @@
-import Glibc
-
 /// A system call that failed: which one, and why.
 package struct SystemError: Error, Equatable, Sendable {
     /// The call's name as in section 2 of the manual.

@@ -14,10 +14,20 @@ package struct FilterCompiler {
 
     package mutating func program(for rules: FilterRules) throws(SystemError) -> FilterProgram {
         if let known = programs[rules] { return known }
-        let instructions = try FilterCompiler.compile(rules)
+        let instructions = FilterCompiler.compact(try FilterCompiler.compile(rules))
         let program = FilterProgram(instructions: instructions, isLogged: rules.isLogged)
         programs[rules] = program
         return program
+    }
+
+    private static func compact(_ program: [UInt8]) -> [UInt8] {
+        do {
+            let instructions = try FilterInstruction.decode(program)
+            return FilterTree.rewritten(instructions).map(FilterInstruction.encode) ?? program
+        } catch {
+            // Something other than comparisons: right as libseccomp wrote it.
+            return program
+        }
     }
 
     /// Below this many rules a row of comparisons is as quick as a tree, and smaller.

@@ -62,7 +62,7 @@ package struct JSONReader {
     private static func isNew(_ name: String, among members: [JSONMember], _ names: inout Set<String>) -> Bool
     {
         if members.count < linearMembers { return !members.contains { $0.name == name } }
-        if names.isEmpty { names.formUnion(members.map(\.name)) }
+        if names.isEmpty { names.formUnion(members.map { $0.name }) }
         return names.insert(name).inserted
     }
 

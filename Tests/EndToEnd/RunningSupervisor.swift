@@ -12,11 +12,7 @@ final class RunningSupervisor {
 
     var control: String { root.path + "/run/castellan/control" }
 
-    /// The programs under test: those of CASTELLAN_BIN, or those built beside the tests.
-    static func program(_ name: String) -> String {
-        guard let folder = getenv("CASTELLAN_BIN") else { return BuiltProgram.path(name) }
-        return String(cString: folder) + "/" + name
-    }
+    static func program(_ name: String) -> String { BuiltProgram.path(name) }
 
     static let probe = BuiltProgram.path("castellan-probe")
 

@@ -160,6 +160,48 @@ private enum Call32 {
             #expect(deepest < 32)
         }
 
+        @Test(
+            "answers exactly as libseccomp's own program, in a fraction of its instructions",
+            arguments: [
+                ("@system-service", []), ("~@mount @privileged:EACCES", []), ("~mount", ["native", "x86"]),
+                ("@system-service", ["native", "x86", "x32"]), ("@default read", ["x32"]), ("~ptrace", []),
+            ] as [(String, [String])]
+        )
+        func rewriting(line: String, architectures: [String]) throws {
+            var request = Self.request(line)
+            request.architectures = architectures
+            let rules = try #require(FilterRules(request))
+            let plain = FilterProgram(instructions: try FilterCompiler.compile(rules), isLogged: false)
+            var compiler = FilterCompiler()
+            let program = try compiler.program(for: rules)
+            #expect(program.instructionCount <= plain.instructionCount)
+            if line == "@system-service" { #expect(program.instructionCount * 4 < plain.instructionCount) }
+            let (before, after) = (FilterMachine(plain), FilterMachine(program))
+            var numbers = Array(0..<UInt32(2048)) + (0..<UInt32(2048)).map { $0 | FilterMachine.x32Bit }
+            numbers += [.max, .max - 1, .max >> 1, FilterMachine.x32Bit - 1, 1 << 31, 0x000f_0001]
+            for architecture in [FilterMachine.Architecture.amd64, .x86, .arm64] {
+                for number in numbers {
+                    #expect(after.answer(number, architecture) == before.answer(number, architecture))
+                }
+            }
+        }
+
+        @Test("leaves a program alone that reads more than number and architecture")
+        func unknownProgram() throws {
+            let reads = FilterInstruction(operation: .load, operand: 16)
+            let branch = FilterInstruction(
+                operation: .jumpIfEqual,
+                whenTrue: 0,
+                whenFalse: 1,
+                operand: 7
+            )
+            let ends = [0x7fff_0000, 0].map { FilterInstruction(operation: .answer, operand: $0) }
+            #expect(FilterTree.rewritten([reads, branch] + ends) == nil)
+            #expect(throws: (any Error).self) {
+                try FilterInstruction.decode([0x54, 0, 0, 0, 1, 0, 0, 0])
+            }
+        }
+
         @Test("is compiled once for equal directives")
         func cache() throws {
             var compiler = FilterCompiler()

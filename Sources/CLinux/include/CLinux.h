@@ -3,7 +3,9 @@
 #pragma once
 #include "cl_client.h"
 #include "cl_confine.h"
+#include "cl_constants.h"
 #include "cl_event.h"
 #include "cl_files.h"
 #include "cl_load.h"
+#include "cl_memory.h"
 #include "cl_state.h"

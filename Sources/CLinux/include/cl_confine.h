@@ -14,8 +14,6 @@ int cl_new_session(void);
 // umask(2): returns the former mask.
 uint32_t cl_exchange_umask(uint32_t mask);
 
-// 1 when a message, an end or an error waits, 0 when none does.
-int cl_has_message(int fd);
 // Waits for a message and says how long it is, leaving it where it is; 0 at the end.
 long cl_next_message_size(int fd);
 

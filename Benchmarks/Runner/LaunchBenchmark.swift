@@ -1,0 +1,128 @@
+import Glibc
+import LaunchProtocol
+import ServiceModel
+import UnitSet
+
+/// From the spawn, or from the job where a helper waits, to the first instruction of the service: the helper
+/// alone, without a daemon.
+struct LaunchBenchmark {
+    private let programs: Programs
+    private let job: [UInt8]
+
+    init(_ programs: Programs) throws {
+        self.programs = programs
+        job = try LaunchBenchmark.job(programs)
+    }
+
+    func run(rounds: Int) throws -> [Figure] {
+        var cold: [Double] = []
+        var double: [Double] = []
+        var warm: [Double] = []
+        var single: [Double] = []
+        for _ in 0..<rounds {
+            double.append(try measureDouble())
+            cold.append(try measureCold())
+            single.append(try measureSingle())
+            warm.append(try measureWarm())
+        }
+        return [
+            .ratio("launch, cold, over two bare execs", cold, over: double, atMost: 1.35),
+            .ratio("launch, warm helper, over one bare exec", warm, over: single, atMost: 1.5),
+        ]
+    }
+
+    /// The unit as the loader compiles it, as the daemon sends it.
+    private static func job(_ programs: Programs) throws -> [UInt8] {
+        let units = programs.scratch + "/launch"
+        mkdir(units, 0o755)
+        try programs.write(
+            units + "/one.service",
+            Programs.unit(running: programs.first) + "StandardOutput=inherit\n"
+        )
+        let output = units + "/compiled"
+        let file = open(output, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        defer { close(file) }
+        let loader = try Process([programs.load, "--unit-path", units], output: .inherited, passing: file)
+        guard loader.end() == 0 else { throw BenchmarkFailure("supervisor-load failed") }
+        let reader = try UnitSetReader { offset, count in
+            var bytes = [UInt8](repeating: 0, count: count)
+            return pread(file, &bytes, count, offset) == count ? bytes : nil
+        }
+        var context = LaunchContext()
+        context.unit = "one.service"
+        context.directoryBases = ["/run", "/var/lib", "/var/cache", "/var/log", "/etc"]
+        context.variables = [.init(name: "INVOCATION_ID", value: String(repeating: "0", count: 32))]
+        return LaunchJob.join(
+            context: context.encoded(),
+            plan: try reader.plan(at: 0),
+            task: try reader.command(at: 0, .start, 0)
+        )
+    }
+
+    private func measureDouble() throws -> Double {
+        let first = try FirstInstruction()
+        let pair = try SocketPair()
+        let from = now()
+        let words = [programs.floor, "become", programs.first]
+        let process = try Process(words, output: .descriptor(first.input), passing: pair.theirs)
+        return try first.wait(of: process) - from
+    }
+
+    private func measureSingle() throws -> Double {
+        let first = try FirstInstruction()
+        let from = now()
+        let process = try Process([programs.first], output: .descriptor(first.input))
+        return try first.wait(of: process) - from
+    }
+
+    private func measureCold() throws -> Double {
+        let first = try FirstInstruction()
+        let pair = try SocketPair()
+        let from = now()
+        let process = try Process([programs.exec], output: .descriptor(first.input), passing: pair.theirs)
+        try pair.send(job)
+        return try first.wait(of: process) - from
+    }
+
+    private func measureWarm() throws -> Double {
+        let first = try FirstInstruction()
+        let pair = try SocketPair()
+        let process = try Process([programs.exec], output: .descriptor(first.input), passing: pair.theirs)
+        // The kernel's name for waiting on a socket.
+        try wait("the helper to wait") {
+            text(of: "/proc/\(process.pid)/wchan").contains("wait_for_more_packets")
+        }
+        let from = now()
+        try pair.send(job)
+        return try first.wait(of: process) - from
+    }
+}
+
+/// The pipe on which `first` tells when it began.
+private final class FirstInstruction {
+    let output: Int32
+    let input: Int32
+
+    init() throws {
+        var ends: [Int32] = [0, 0]
+        guard pipe(&ends) == 0 else { throw BenchmarkFailure("pipe") }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        (output, input) = (ends[0], ends[1])
+    }
+
+    deinit {
+        close(output)
+        close(input)
+    }
+
+    /// Microseconds since the machine's start; the process is ended.
+    func wait(of process: Process) throws -> Double {
+        defer { process.end(with: SIGKILL) }
+        var ready = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+        var nanoseconds: UInt64 = 0
+        guard poll(&ready, 1, 5000) == 1, read(output, &nanoseconds, 8) == 8 else {
+            throw BenchmarkFailure("the program did not start")
+        }
+        return Double(nanoseconds) / 1e3
+    }
+}

@@ -1,0 +1,51 @@
+// Holds the numbers that cl_constants.h writes out to the system's own headers.
+#include "cl_constants.h"
+
+#include <errno.h>
+#include <fcntl.h>
+
+#define SAME(name) _Static_assert(CL_##name == name, #name " is written out wrongly")
+
+SAME(EINTR);
+SAME(EAGAIN);
+SAME(ENOMEM);
+SAME(EMFILE);
+SAME(ENFILE);
+SAME(ENOENT);
+SAME(EEXIST);
+SAME(ESRCH);
+SAME(ECHILD);
+SAME(EPERM);
+SAME(EACCES);
+SAME(ENOTEMPTY);
+SAME(EBUSY);
+SAME(ERANGE);
+SAME(EADDRINUSE);
+SAME(ENOSPC);
+SAME(EROFS);
+SAME(EPIPE);
+SAME(ECONNRESET);
+SAME(EMSGSIZE);
+SAME(EOPNOTSUPP);
+SAME(EINVAL);
+SAME(ENOSYS);
+SAME(EFBIG);
+SAME(EILSEQ);
+SAME(ENOTDIR);
+SAME(EISDIR);
+SAME(ENOEXEC);
+SAME(ELOOP);
+SAME(EMLINK);
+SAME(EXDEV);
+SAME(ENXIO);
+SAME(EBADMSG);
+SAME(ENOTRECOVERABLE);
+
+SAME(O_WRONLY);
+SAME(O_RDWR);
+SAME(O_CREAT);
+SAME(O_EXCL);
+SAME(O_APPEND);
+SAME(O_NONBLOCK);
+SAME(O_DIRECTORY);
+SAME(O_NOFOLLOW);

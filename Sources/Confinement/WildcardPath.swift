@@ -36,7 +36,9 @@ enum WildcardPath {
                 [.readOnly, .directory],
                 resolve: .noMagicLinks
             )
-            while let more = try directory.nextNames() { names += more.map { $0.text }.filter(pattern.matches) }
+            while let more = try directory.nextNames() {
+                names += more.map { $0.text }.filter(pattern.matches)
+            }
             return names.sorted()
         } catch {
             if error.errno == Errno.noEntry || error.errno == Errno.notDirectory { return [] }

@@ -29,13 +29,15 @@ static int become(char **words) {
     return 127;
 }
 
-// A service: tells its pid to the datagram socket and waits for its end.
+// A service: tells its pid, and the monotonic nanoseconds, to the datagram socket, and waits for its end.
 static int serve(const char *path) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     strncpy(address.sun_path, path, sizeof address.sun_path - 1);
     int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
-    int32_t pid = getpid();
-    if (fd < 0 || sendto(fd, &pid, sizeof pid, 0, (struct sockaddr *)&address, sizeof address) != sizeof pid) {
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    int64_t message[2] = {getpid(), (int64_t)time.tv_sec * 1000000000 + time.tv_nsec};
+    if (fd < 0 || sendto(fd, message, sizeof message, 0, (struct sockaddr *)&address, sizeof address) != sizeof message) {
         return 1;
     }
     for (;;) {

@@ -4,18 +4,27 @@ import Glibc
 /// bare floor measured in turn with it, in the same run.
 func run(_ arguments: [String]) throws -> Int32 {
     guard arguments.count >= 3 else {
-        print("usage: castellan-bench FOLDER-OF-PROGRAMS FOLDER-OF-FLOORS [launch]...")
+        print(
+            "usage: castellan-bench FOLDER-OF-PROGRAMS FOLDER-OF-FLOORS [launch|respawn|load|start|hold|growth]..."
+        )
         return 2
     }
     let programs = try Programs(folder: arguments[1], floors: arguments[2])
     defer { programs.remove() }
     let wanted = Set(arguments.dropFirst(3))
-    func isWanted(_ name: String) -> Bool { wanted.isEmpty || wanted.contains(name) }
-    func show(_ figures: [Figure]) {
-        for figure in figures { print(figure.line) }
+    let many = ManyUnitsBenchmark(programs)
+    let all: [(name: String, run: () throws -> [Figure])] = [
+        ("launch", { try LaunchBenchmark(programs).run(rounds: 400) }),
+        ("respawn", { try RespawnBenchmark(programs).run(rounds: 400) }),
+        ("load", { try many.load(rounds: 9) }),
+        ("start", { try many.start(rounds: 5) }),
+        ("hold", { try many.hold(seconds: 60) }),
+        ("growth", { try many.growth(to: 10_000) }),
+    ]
+    for benchmark in all where wanted.isEmpty || wanted.contains(benchmark.name) {
+        for figure in try benchmark.run() { print(figure.line) }
         fflush(nil)
     }
-    if isWanted("launch") { show(try LaunchBenchmark(programs).run(rounds: 400)) }
     return 0
 }
 

@@ -37,23 +37,27 @@ extension Daemon {
     }
 
     private func launch(_ launch: QueuedLaunch) {
-        let job: [UInt8]
+        let parts: JobParts
         do {
-            job = try self.job(for: launch)
+            parts = try self.parts(for: launch)
         } catch {
             log.error("\(name(of: launch.slot)): the compiled unit cannot be read: \(error)")
             post(launch.slot, .launchFailed(launch.token, LaunchFailure(step: 0, errno: 0)))
             post(launch.slot, .exited(launch.token, .exited(LaunchStep.descriptors.exitStatus)))
             return
         }
+        var context = self.context(for: launch)
         let helper: HelperPool.Helper
         do {
-            helper = try pool.take()
+            let isInGroup: Bool
+            (helper, isInGroup) = try pool.take(for: context.controlGroup)
+            if isInGroup { context.controlGroup = nil }
         } catch {
             log.warning("\(name(of: launch.slot)): no helper: \(error)")
             post(launch.slot, .spawnRefused(launch.token))
             return
         }
+        let job = LaunchJob.join(context: context.encoded(), plan: parts.plan, task: parts.task)
         note(launch, pid: helper.pid)
         send(job, to: Flight(helper: helper, slot: launch.slot, token: launch.token))
         post(launch.slot, .launchAccepted(launch.token))
@@ -106,14 +110,19 @@ extension Daemon {
 
     // MARK: the job
 
-    private func job(for launch: QueuedLaunch) throws(WireError) -> [UInt8] {
+    /// What the compiled set holds of a job, encoded.
+    private struct JobParts {
+        let plan: [UInt8]
+        let task: [UInt8]
+    }
+
+    private func parts(for launch: QueuedLaunch) throws(WireError) -> JobParts {
         let unit = units[launch.slot]
-        let plan = try unit.set.reader.plan(at: unit.position)
         let task =
             launch.command.kind == .cleanUp
             ? LaunchJob.Task.cleanUp.encoded()
             : try unit.set.reader.command(at: unit.position, launch.command.kind, Int(launch.command.index))
-        return LaunchJob.join(context: context(for: launch).encoded(), plan: plan, task: task)
+        return JobParts(plan: try unit.set.reader.plan(at: unit.position), task: task)
     }
 
     private func context(for launch: QueuedLaunch) -> LaunchContext {

@@ -92,6 +92,7 @@ extension Daemon {
         let summaries = try new.reader.summaries()
         let changes = try place(summaries, from: new)
         set = new
+        lastName = nil
         use(manager)
         for finding in findings { log.warning(finding.description) }
         reportProblems(summaries, in: new)
@@ -105,6 +106,7 @@ extension Daemon {
         settings = manager
         journal.limit(to: manager.journalMaximumSize)
         pool.size = Int(manager.warmHelpers)
+        pool.launchesIntoGroups = processes is ControlGroups
         control?.settingsChanged(manager)
     }
 

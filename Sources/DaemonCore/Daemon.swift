@@ -31,6 +31,7 @@ final class Daemon {
     /// Units whose files are gone but which still run.
     var orphanSlots: [String: Int] = [:]
     var set: LoadedSet?
+    var lastName: (set: LoadedSet, position: Int, name: String)?
     var settings = ManagerSettings()
     var policies = PolicyTable()
     var leases: IdentityLeases
@@ -116,9 +117,14 @@ final class Daemon {
 
     /// Names are read from the set when somebody asks: ten thousand of them in memory would be most of the
     /// daemon.
+    /// Names are read from the compiled set; one is kept, since what happens to a unit asks for it many times.
     func name(of slot: Int) -> String {
+        let unit = units[slot]
+        if let last = lastName, last.set === unit.set, last.position == unit.position { return last.name }
         do {
-            return try units[slot].set.reader.name(at: units[slot].position).text
+            let name = try unit.set.reader.name(at: unit.position).text
+            lastName = (unit.set, unit.position, name)
+            return name
         } catch {
             return "unit \(slot)"
         }

@@ -35,6 +35,11 @@ uint64_t cl_wall_now(void);
 int cl_spawn(const char *path, char *_Nullable const *_Nonnull argv, char *_Nullable const *_Nonnull environment, int job,
              int32_t *pid);
 
+// The same by clone3(2), born in the cgroup whose directory `group` is, and with all signals blocked and the
+// caller's dispositions. A child that could not execute is still to be reaped: then `pid` is set too.
+int cl_spawn_in_group(const char *path, char *_Nullable const *_Nonnull argv,
+                      char *_Nullable const *_Nonnull environment, int job, int group, int32_t *pid);
+
 struct cl_exit {
     int32_t pid;
     int32_t code;      // exit code, or signal number when signaled

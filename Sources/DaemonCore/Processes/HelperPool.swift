@@ -15,25 +15,30 @@ final class HelperPool {
 
     private let spawner: ProgramSpawner
     private var waiting: [Helper] = []
+    private var canSpawnIntoGroups = true
     /// How many should wait.
     var size = 0
+    /// Whether launches are made into cgroups: then one that waits outside has nothing to offer.
+    var launchesIntoGroups = false
 
     init(program: String) {
         // The helper takes no policy from its arguments or its environment: it gets none.
         spawner = ProgramSpawner(program: program, arguments: ["supervisor-exec"])
     }
 
-    /// A waiting helper, or a new one.
-    func take() throws(SystemError) -> Helper {
-        if !waiting.isEmpty { return waiting.removeFirst() }
-        return try spawn()
+    /// A helper to launch from: born in the cgroup where that can be, else a waiting one or a new one, which enters
+    /// the cgroup itself.
+    func take(for group: String?) throws(SystemError) -> (helper: Helper, isInGroup: Bool) {
+        if let group, let helper = try spawn(into: group) { return (helper, true) }
+        if !waiting.isEmpty { return (waiting.removeFirst(), false) }
+        return (try spawn(), false)
     }
 
     var isFull: Bool { waiting.count >= size }
 
     /// Adds one waiting helper. A refusal is no harm: the next launch spawns its own.
     func refill() -> Bool {
-        guard !isFull else { return false }
+        guard !isFull, !(launchesIntoGroups && canSpawnIntoGroups) else { return false }
         do {
             waiting.append(try spawn())
             return !isFull
@@ -55,11 +60,32 @@ final class HelperPool {
         waiting.removeAll()
     }
 
+    /// Nil where the kernel, or the filter that this container runs under, knows no way to do it.
+    private func spawn(into group: String) throws(SystemError) -> Helper? {
+        guard canSpawnIntoGroups else { return nil }
+        do {
+            let directory = try FileDescriptor.open(group, [.path, .directory])
+            return try spawn { (theirs) throws(SystemError) in
+                try spawner.spawn(passing: theirs, into: directory)
+            }
+        } catch {
+            if Errno.isShortage(error.errno) { throw error }
+            canSpawnIntoGroups = error.errno == Errno.noEntry
+            return nil
+        }
+    }
+
     private func spawn() throws(SystemError) -> Helper {
+        try spawn { (theirs) throws(SystemError) in try spawner.spawn(passing: theirs) }
+    }
+
+    private func spawn(
+        _ body: (borrowing FileDescriptor) throws(SystemError) -> Int32
+    ) throws(SystemError) -> Helper {
         let pair = try MessageSocket.pair()
         var pid: Int32 = 0
         let socket = try pair.keepOurs { (theirs) throws(SystemError) in
-            pid = try spawner.spawn(passing: theirs)
+            pid = try body(theirs)
         }
         return Helper(pid: pid, socket: socket)
     }

@@ -39,7 +39,9 @@ extension Daemon {
                 take(child)
             }
             if budget == 0 { reapAgain() }
-            if found, !awaitingEmpty.isEmpty { for slot in Array(awaitingEmpty) { recheckEmpty(slot) } }
+            if found, !awaitingEmpty.isEmpty {
+                processes.together { for slot in Array(awaitingEmpty) { recheckEmpty(slot) } }
+            }
         } catch {
             log.error("reaping: \(error)")
         }

@@ -79,11 +79,16 @@ final class Daemon {
             processes = groups
         } else {
             processes = DescendantSweep(ownPid: OwnProcess.pid)
-            unavailable.append("no cgroup can be made here: processes are followed through the process tree")
+            unavailable.append(Daemon.processTreeGap)
         }
+        (processes as? DescendantSweep)?.isLaunched = { [unowned self] in slotOfPid[$0] != nil }
         (processes as? ControlGroups)?.onChange = { [unowned self] slot in recheckEmpty(slot) }
         reactor.backlog = { [unowned self] in workOff() }
     }
+
+    private static let processTreeGap =
+        "no cgroup can be made here: processes are followed through the process tree, which one escapes that "
+        + "begins a session of its own, clears its environment and loses its parent before it was seen"
 
     /// SIGHUP, SIGINT, SIGTERM, SIGCHLD and SIGRTMIN+3, which container engines send to stop an init.
     private static let handledSignals = [1, 2, 15, 17, 37]

@@ -17,11 +17,14 @@ final class RunningSupervisor {
     static let probe = BuiltProgram.path("castellan-probe")
 
     /// `prepare` fills the root before the supervisor starts. It runs in a mount namespace of its own in which each
-    /// path of `shadowing` is a file or folder of the root instead; without any, in the tests' own.
+    /// path of `shadowing` is a file or folder of the root instead; without any, in the tests' own. `wrapper` is a
+    /// command that ends by executing its arguments.
     init(
         _ units: [String: String],
         settings: String? = nil,
         shadowing: [String: String] = [:],
+        under wrapper: [String] = [],
+        daemon: String = RunningSupervisor.program("supervisord"),
         prepare: (ScratchFolder) throws -> Void = { _ in }
     ) throws {
         root = try ScratchFolder()
@@ -32,7 +35,8 @@ final class RunningSupervisor {
         for (name, text) in units { try root.write("etc/castellan/units/" + name, text) }
         if let settings { try root.write("etc/castellan/supervisord.conf", settings) }
         try prepare(root)
-        pid = try RunningSupervisor.spawn(root.path, shadowing)
+        let words = RunningSupervisor.shadow(shadowing, root.path) + wrapper + [daemon, "--root", root.path]
+        pid = try RunningSupervisor.spawn(words, log: root.path + "/log")
         try wait("the control socket") { (try? self.ask(.version)) != nil }
         try wait("the units") { try self.list().count >= units.filter { !$0.key.contains("@.") }.count }
     }
@@ -41,23 +45,19 @@ final class RunningSupervisor {
         if !hasEnded { _ = stop() }
     }
 
-    private static func words(_ root: String, _ shadowing: [String: String]) -> [String] {
-        let command = [program("supervisord"), "--root", root]
-        if shadowing.isEmpty { return command }
+    private static func shadow(_ shadowing: [String: String], _ root: String) -> [String] {
+        if shadowing.isEmpty { return [] }
         let mounts = shadowing.map { "mount --bind '\(root)/\($0.value)' '\($0.key)'" }
         let script = mounts.joined(separator: " && ") + " && exec \"$@\""
         return ["/usr/bin/unshare", "--mount", "--propagation", "private", "/bin/sh", "-c", script, "sh"]
-            + command
     }
 
-    private static func spawn(_ root: String, _ shadowing: [String: String]) throws -> pid_t {
+    static func spawn(_ words: [String], log: String) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        let log = root + "/log"
         posix_spawn_file_actions_addopen(&actions, 1, log, O_WRONLY | O_CREAT | O_APPEND, 0o644)
         posix_spawn_file_actions_adddup2(&actions, 1, 2)
-        let words = words(root, shadowing)
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for pointer in arguments { free(pointer) } }
         var pid: pid_t = 0
@@ -69,8 +69,13 @@ final class RunningSupervisor {
 
     /// Ends the daemon in order; its exit status, or nil when it had to be killed.
     func stop() -> Int32? {
-        hasEnded = true
         kill(pid, SIGTERM)
+        return waitForEnd()
+    }
+
+    /// Waits until the daemon ends by itself; its exit status, or nil when it had to be killed.
+    func waitForEnd() -> Int32? {
+        hasEnded = true
         let deadline = RunningSupervisor.now() + 60
         var status: Int32 = 0
         while RunningSupervisor.now() < deadline {

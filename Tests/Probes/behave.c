@@ -157,3 +157,16 @@ int probe_grow(int count, char **arguments) {
     printf("grown %d %s\n", grown, failed != 0 ? strerrorname_np(failed) : "ok");
     return 0;
 }
+
+int probe_fork_storm(int count, char **arguments) {
+    (void)count;
+    (void)arguments;
+    fflush(stdout);
+    signal(SIGTERM, SIG_IGN);
+    for (;;) {
+        if (fork() < 0) {
+            usleep(100);
+        }
+    }
+    return 0;
+}

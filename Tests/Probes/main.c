@@ -24,6 +24,7 @@ static const struct {
     {"fork-tree", probe_fork_tree},     // DEPTH WIDTH: 1 + W + W² … processes, all asleep
     {"daemonize", probe_daemonize},     // leave a sleeper in a session of its own behind
     {"fork-bomb", probe_fork_bomb},     // until fork fails, at most LIMIT; prints how many
+    {"fork-storm", probe_fork_storm},   // for ever, in every process, ignoring SIGTERM
     {"flood", probe_flood},             // BYTES to standard output
     {"grow", probe_grow},               // MEBIBYTES of touched memory
     {"cat", probe_cat},                 // FILE

@@ -10,8 +10,12 @@ final class DescendantSweep: UnitProcesses {
     let mechanism = "process tree"
 
     private let ownPid: Int32
+    /// Whether a child of ours was launched for some unit, so that nobody need ask whose it is.
+    var isLaunched: (Int32) -> Bool = { _ in false }
     /// Orphans known to belong to a unit, by pid and start time.
     private var known: [Int: [Int32: UInt64]] = [:]
+    /// What /proc showed when the units that are being looked at together were begun with.
+    private var look: ProcessTable?
 
     init(ownPid: Int32) {
         self.ownPid = ownPid
@@ -19,8 +23,9 @@ final class DescendantSweep: UnitProcesses {
 
     func prepare(_ unit: UnitHandle) -> String? { nil }
 
-    func members(of unit: UnitHandle) -> [Int32] {
-        let table = ProcessTable()
+    func members(of unit: UnitHandle) -> [Int32] { members(of: unit, in: ProcessTable()).map(\.pid) }
+
+    private func members(of unit: UnitHandle, in table: ProcessTable) -> [ProcessTable.Entry] {
         var roots = unit.launched
         for pid in table.children(of: ownPid) where belongs(pid, to: unit, in: table) { roots.append(pid) }
         for (pid, startTime) in known[unit.index] ?? [:] where table.entries[pid]?.startTime == startTime {
@@ -28,11 +33,11 @@ final class DescendantSweep: UnitProcesses {
         }
         let found = table.closure(of: roots)
         remember(found, of: unit, in: table)
-        return found.filter { table.entries[$0]?.isZombie == false }
+        return found.compactMap { table.entries[$0] }.filter { !$0.isZombie }
     }
 
     private func belongs(_ pid: Int32, to unit: UnitHandle, in table: ProcessTable) -> Bool {
-        guard let entry = table.entries[pid], !unit.launched.contains(pid) else { return false }
+        guard let entry = table.entries[pid], !isLaunched(pid) else { return false }
         return unit.sessions.contains(entry.session) || carries(unit.invocation, pid)
     }
 
@@ -52,18 +57,59 @@ final class DescendantSweep: UnitProcesses {
         known[unit.index] = orphans.isEmpty ? nil : orphans
     }
 
-    func isEmpty(_ unit: UnitHandle) -> Bool { members(of: unit).isEmpty }
+    func isEmpty(_ unit: UnitHandle) -> Bool {
+        unit.launched.isEmpty && members(of: unit, in: look ?? ProcessTable()).isEmpty
+    }
+
+    /// A unit that is empty in a look stays so: nothing of it is left that could fork. One that is not has a
+    /// process whose end will be another child of ours to reap, and another look.
+    func together(_ body: () -> Void) {
+        look = ProcessTable()
+        body()
+        look = nil
+    }
+
+    // MARK: signals
 
     func signal(_ unit: UnitHandle, _ signal: Signal, sparing spared: Set<Int32>) {
-        for pid in members(of: unit) where !spared.contains(pid) {
-            guard let before = ProcessTable.entry(of: pid), let process = ProcessHandle(pid: pid) else {
-                continue
-            }
-            // The descriptor names whoever has the pid now; the start time says whether that is whom we
-            // found.
-            guard ProcessTable.entry(of: pid)?.startTime == before.startTime else { continue }
-            process.signal(signal)
+        if signal == .kill {
+            kill(unit, sparing: spared)
+        } else {
+            _ = reach(unit, signal) { !spared.contains($0.pid) }
         }
+    }
+
+    /// How often a unit that keeps forking is looked at again.
+    private static let maximumRounds = 32
+
+    /// While one process is killed another may fork, so all are stopped first. Where a limit bounds a fork bomb, a
+    /// stopped process keeps its place and a killed one would make room.
+    private func kill(_ unit: UnitHandle, sparing spared: Set<Int32>) {
+        var stopped: Set<ProcessTable.Entry> = []
+        for _ in 0..<DescendantSweep.maximumRounds {
+            let fresh = reach(unit, .stop) { !spared.contains($0.pid) && !stopped.contains($0) }
+            if fresh.isEmpty { break }
+            stopped.formUnion(fresh)
+        }
+        _ = reach(unit, .kill) { !spared.contains($0.pid) }
+    }
+
+    /// Signals the members that are wanted; returns whom it reached.
+    private func reach(
+        _ unit: UnitHandle,
+        _ signal: Signal,
+        where isWanted: (ProcessTable.Entry) -> Bool
+    ) -> Set<ProcessTable.Entry> {
+        var reached: Set<ProcessTable.Entry> = []
+        for entry in members(of: unit, in: ProcessTable()) where isWanted(entry) {
+            // The descriptor names whoever has the pid now; the start time says whether that is whom we found.
+            guard let process = ProcessHandle(pid: entry.pid),
+                ProcessTable.entry(of: entry.pid)?.startTime == entry.startTime
+            else { continue }
+            process.signal(signal)
+            reached.insert(entry)
+        }
+        return reached
     }
 
     /// Nothing to set up: whenever a child of ours ends, the daemon looks again.

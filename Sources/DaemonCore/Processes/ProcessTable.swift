@@ -2,13 +2,22 @@ import LinuxSystem
 
 /// The processes of this pid namespace as /proc shows them at one moment.
 struct ProcessTable {
-    struct Entry {
+    struct Entry: Hashable {
         let pid: Int32
         let parent: Int32
         let session: Int32
         /// In clock ticks since boot: tells two users of one pid apart.
         let startTime: UInt64
         let isZombie: Bool
+
+        static func == (one: Entry, other: Entry) -> Bool {
+            one.pid == other.pid && one.startTime == other.startTime
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(pid)
+            hasher.combine(startTime)
+        }
     }
 
     private(set) var entries: [Int32: Entry] = [:]
@@ -40,17 +49,28 @@ struct ProcessTable {
     /// too, so the fields are counted from the last one.
     static func parse(_ bytes: [UInt8], pid: Int32) -> Entry? {
         guard let end = bytes.lastIndex(of: UInt8(ascii: ")")) else { return nil }
-        let fields = String(decoding: bytes[(end + 1)...], as: UTF8.self).split(separator: " ")
-        guard fields.count > 19, let parent = Int32(fields[1]), let session = Int32(fields[3]),
-            let startTime = UInt64(fields[19])
+        let fields = bytes[(end + 1)...].split(separator: UInt8(ascii: " "), maxSplits: 20)
+        guard fields.count > 19, let parent = number(fields[1]), let session = number(fields[3]),
+            let startTime = number(fields[19])
         else { return nil }
         return Entry(
             pid: pid,
-            parent: parent,
-            session: session,
+            parent: Int32(truncatingIfNeeded: parent),
+            session: Int32(truncatingIfNeeded: session),
             startTime: startTime,
-            isZombie: fields[0] == "Z"
+            isZombie: fields[0].elementsEqual([UInt8(ascii: "Z")])
         )
+    }
+
+    /// Read byte by byte: a look at a busy host reads thousands of these lines.
+    private static func number(_ digits: ArraySlice<UInt8>) -> UInt64? {
+        guard !digits.isEmpty, digits.count < 20 else { return nil }
+        var value: UInt64 = 0
+        for digit in digits {
+            guard (0x30...0x39).contains(digit) else { return nil }
+            value = value * 10 + UInt64(digit - 0x30)
+        }
+        return value
     }
 
     /// In bytes, 0 when it cannot be known. Reads `proc_pid_statm(5)`, whose second number counts pages of

@@ -10,6 +10,8 @@ protocol UnitProcesses: AnyObject {
     func prepare(_ unit: UnitHandle) -> String?
     func members(of unit: UnitHandle) -> [Int32]
     func isEmpty(_ unit: UnitHandle) -> Bool
+    /// Whether units are empty may be asked of one and the same look within `body`.
+    func together(_ body: () -> Void)
     /// Signals every process of the unit that can be found, but the spared.
     func signal(_ unit: UnitHandle, _ signal: Signal, sparing spared: Set<Int32>)
     /// Asks to be told when the unit may have become empty.
@@ -32,6 +34,8 @@ struct UnitHandle {
 }
 
 extension UnitProcesses {
+    func together(_ body: () -> Void) { body() }
+
     /// Processes, and their resident sets added up: what can be said without the kernel's own accounts.
     func countedUsage(of unit: UnitHandle) -> ProcessUsage {
         let members = members(of: unit)

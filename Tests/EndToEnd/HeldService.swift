@@ -15,7 +15,10 @@ final class HeldService {
         descriptor = ends[0]
         var limit = timeval(tv_sec: 20, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        let words = [RunningSupervisor.probe, "hold-exec", String(supervisor.pid), program, String(time)]
+        let words = [
+            RunningSupervisor.probe, "hold-exec", String(supervisor.pid), try Files.realPath(program),
+            String(time),
+        ]
         witness = try HeldService.spawn(words, ends[1])
         guard try line() == "ready" else { throw ControlConnection.Failure(message: "cannot trace") }
     }

@@ -43,7 +43,7 @@ struct RealDaemonTests {
     private func start(_ name: String, _ unit: String, in supervisor: RunningSupervisor, time: Int = 1) throws
     {
         let words = UnitText(unit).words("ExecStart")
-        let held = try HeldService(below: supervisor, program: try Files.realPath(words[0]), time: time)
+        let held = try HeldService(below: supervisor, program: words[0], time: time)
         let connection = try ControlConnection(supervisor.control)
         try connection.send(Request.start(UnitCommand(units: [name])).call().encoded())
         let pid = try held.pid()

@@ -34,7 +34,10 @@ static const struct {
     {"echo", probe_echo},               // TEXT…
     {"hold-exec", probe_hold_exec},       // SUPERVISOR PROGRAM TIME: see witness.c
     {"shared-files", probe_shared_files}, // PID PID: FD FD
-    {"try", probe_try},                 // ATTEMPT…: NAME ok | NAME ERRNO
+    {"try", probe_try},                 // ATTEMPT…: NAME ok | NAME ERRNO | NAME SIGNAL
+    {"attacks", probe_attacks},         // the names of the attempts that docs/testing.md lists
+    {"give-capability", probe_give_capability}, // FILE
+    {"is-privileged", probe_is_privileged}, // exit 0 with any capability, else 1
 };
 
 static int run(int count, char **arguments) {

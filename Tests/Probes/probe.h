@@ -16,8 +16,8 @@ probe_command probe_sleep, probe_exit, probe_signal, probe_crash, probe_ignore_t
 // files.c
 probe_command probe_cat, probe_write, probe_read_fd, probe_list, probe_echo;
 
-// attack.c
-probe_command probe_try;
+// attack.c, attack_identity.c
+probe_command probe_try, probe_attacks, probe_is_privileged, probe_give_capability;
 
 // witness.c
 probe_command probe_hold_exec, probe_shared_files;

@@ -45,8 +45,9 @@ private func readSet(_ bytes: [UInt8]) {
         guard let name = try? reader.name(at: index) else { continue }
         _ = try? reader.index(of: name)
         _ = try? reader.policy(at: index)
-        _ = try? reader.plan(at: index)
         _ = try? reader.details(at: index)
-        _ = try? reader.command(at: index, .start, 0)
+        // What the daemon forwards and the helper reads.
+        if let plan = try? reader.plan(at: index) { _ = try? LaunchPlan(decoding: plan) }
+        if let task = try? reader.command(at: index, .start, 0) { _ = try? LaunchJob.Task(decoding: task) }
     }
 }

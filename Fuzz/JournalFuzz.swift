@@ -1,0 +1,54 @@
+import ServiceModel
+import Wire
+
+/// Any bytes as the exit journal, which a crash may have torn and a disk may have rotted: records or nothing, never a
+/// trap. Whole records before a torn one are all found again, newest first.
+///
+/// Compiled together with the daemon's journal files, which need no kernel: see `scripts/fuzz`.
+@c(LLVMFuzzerTestOneInput)
+public func fuzzJournal(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
+    guard let data, size > 1 else { return 0 }
+    let bytes = Array(UnsafeBufferPointer(start: data, count: size).dropFirst(2))
+    // No input finds a right checksum by itself: most choices put the bytes into frames that have one.
+    if data[0] == 0 { _ = records(in: bytes) } else { tear(bytes, into: Int(data[0]), leaving: Int(data[1])) }
+    return 0
+}
+
+private func records(in bytes: [UInt8]) -> [ExitRecord] {
+    let valid = JournalReader.validLength(bytes)
+    guard (0...bytes.count).contains(valid) else { fatalError("longer than the file") }
+    var found: [ExitRecord] = []
+    guard
+        JournalReader.newestFirst(
+            bytes,
+            {
+                found.append($0)
+                return true
+            }
+        )
+    else { fatalError("it ended early") }
+    return found
+}
+
+/// Frames of payloads of that length, the last one cut short.
+private func tear(_ bytes: [UInt8], into length: Int, leaving left: Int) {
+    var journal: [UInt8] = []
+    var expected: [ExitRecord] = []
+    var rest = bytes[...]
+    while !rest.isEmpty {
+        let payload = Array(rest.prefix(length))
+        rest = rest.dropFirst(length)
+        journal += JournalFrame.encode(payload)
+        guard let record = try? ExitRecordCodec.decode(payload) else { continue }
+        guard let again = try? ExitRecordCodec.decode(ExitRecordCodec.encode(record)), again == record else {
+            fatalError("a record does not survive its own encoding")
+        }
+        expected.insert(record, at: 0)
+    }
+    guard records(in: journal) == expected else { fatalError("a whole record was not found") }
+    let torn = JournalFrame.encode(bytes)
+    let cut = journal + torn.prefix(min(left, torn.count - 1))
+    guard JournalReader.validLength(cut) == journal.count else {
+        fatalError("a torn record was taken for whole")
+    }
+}

@@ -50,7 +50,8 @@ extension Daemon {
         let helper: HelperPool.Helper
         do {
             let isInGroup: Bool
-            (helper, isInGroup) = try pool.take(for: context.controlGroup)
+            let isBornThere = processes.admitsBirths(handle(launch.slot))
+            (helper, isInGroup) = try pool.take(for: isBornThere ? context.controlGroup : nil)
             if isInGroup { context.controlGroup = nil }
         } catch {
             log.warning("\(name(of: launch.slot)): no helper: \(error)")

@@ -115,6 +115,21 @@ struct SupervisedServiceTests {
         #expect(!Files.exists(group))
     }
 
+    @Test("outlives the killing of what its ExecStartPre= left behind")
+    func leftoversOfPreparation() throws {
+        let supervisor = try RunningSupervisor([
+            "web.service":
+                "[Service]\nExecStartPre=/bin/sh -c 'sleep 1000 & exit 0'\nExecStart=/bin/sleep infinity\n"
+        ])
+        #expect(try supervisor.start("web").outcome == .done)
+        let main = try supervisor.runningPid("web")
+        let group = try #require(try supervisor.status("web").controlGroup)
+        #expect(try Files.lines(group + "/cgroup.procs") == [String(main)])
+        // A process that the kernel kills at its birth is gone before the daemon hears of anything else.
+        #expect(try supervisor.history("web").map(\.command) == [.startPre])
+        #expect(try supervisor.stop("web").outcome == .done)
+    }
+
     @Test("is stopped even when the stop comes before its helper has entered its cgroup")
     func stopAtOnce() throws {
         let supervisor = try RunningSupervisor([

@@ -11,6 +11,8 @@ final class ControlGroups: UnitProcesses {
     private let log: Log
     private var watched: [Int32: Int] = [:]
     private var watchOfUnit: [Int: Int32] = [:]
+    /// Units whose cgroup was killed whole since it was made.
+    private var killed: Set<Int> = []
     /// Called with the index of a unit whose cgroup changed between empty and populated.
     var onChange: (Int) -> Void = { _ in }
 
@@ -67,6 +69,10 @@ final class ControlGroups: UnitProcesses {
         }
     }
 
+    /// Linux (6.18 at least) kills what is cloned into a cgroup that `cgroup.kill` was ever written to, as if it had
+    /// been forked by one of those killed. Who moves there is spared.
+    func admitsBirths(_ unit: UnitHandle) -> Bool { !killed.contains(unit.index) }
+
     func members(of unit: UnitHandle) -> [Int32] {
         guard let text = ControlGroups.contents(directory(unit) + "/cgroup.procs") else { return [] }
         return text.split(separator: "\n").compactMap { Int32($0) }.filter { $0 > 0 }
@@ -93,6 +99,7 @@ final class ControlGroups: UnitProcesses {
     private func kill(_ unit: UnitHandle) -> Bool {
         do {
             try StateFile.write("1", to: directory(unit) + "/cgroup.kill")
+            killed.insert(unit.index)
             return true
         } catch {
             return error.errno == Errno.noEntry && isEmpty(unit)
@@ -142,6 +149,7 @@ final class ControlGroups: UnitProcesses {
         unwatch(unit)
         do {
             try StateFile.removeDirectory(directory(unit))
+            killed.remove(unit.index)
         } catch {
             if error.errno != Errno.noEntry {
                 log.warning("\(unit.name): cgroup \(directory(unit)): \(error)")

@@ -8,6 +8,8 @@ protocol UnitProcesses: AnyObject {
 
     /// Makes ready for a run; returns the cgroup that the helper enters, if there is one.
     func prepare(_ unit: UnitHandle) -> String?
+    /// Whether a process may begin its life in that cgroup, instead of moving there.
+    func admitsBirths(_ unit: UnitHandle) -> Bool
     func members(of unit: UnitHandle) -> [Int32]
     func isEmpty(_ unit: UnitHandle) -> Bool
     /// Whether units are empty may be asked of one and the same look within `body`.
@@ -34,6 +36,8 @@ struct UnitHandle {
 }
 
 extension UnitProcesses {
+    func admitsBirths(_ unit: UnitHandle) -> Bool { true }
+
     func together(_ body: () -> Void) { body() }
 
     /// Processes, and their resident sets added up: what can be said without the kernel's own accounts.

@@ -10,11 +10,13 @@ import Testing
     .enabled(if: getenv("CASTELLAN_BIN") != nil, "make test installs them")
 )
 struct RealDaemonTests {
-    private func example(_ name: String) throws -> String {
+    private func text(_ file: String) throws -> String {
         let own = #filePath
         let root = own.split(separator: "/").dropLast(3).joined(separator: "/")
-        return try Files.text("/\(root)/examples/daemons/\(name).service")
+        return try Files.text("/\(root)/examples/daemons/\(file)")
     }
+
+    private func example(_ name: String) throws -> String { try text(name + ".service") }
 
     /// What a TCP server on loopback answers, nil while nobody answers.
     private func ask(_ port: UInt16, _ question: String) -> String? {
@@ -94,14 +96,10 @@ struct RealDaemonTests {
         let supervisor = try RunningSupervisor(["nginx.service": unit])
         for folder in ["/etc/nginx", "/www"] { mkdir(supervisor.root.path + folder, 0o755) }
         try supervisor.root.write("www/index.html", "castellan\n")
-        let paths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map {
-            "\($0)_temp_path \(supervisor.root.path)/run/nginx/\($0);"
-        }
-        try supervisor.root.write(
-            "etc/nginx/castellan.conf",
-            "worker_processes 1; error_log stderr; events {} http { access_log off; \(paths.joined(separator: " ")) "
-                + "server { listen 127.0.0.1:48080; root \(supervisor.root.path)/www; } }\n"
-        )
+        let settings = try text("nginx.conf")
+            .replacing("127.0.0.1:8080", with: "127.0.0.1:48080")
+            .replacing("/var/www/html", with: supervisor.root.path + "/www")
+        try supervisor.root.write("etc/nginx/castellan.conf", settings)
         // The first nginx only checks its settings.
         try start("nginx", unit, in: supervisor, time: 2)
         let question = "GET / HTTP/1.0\r\n\r\n"

@@ -163,11 +163,13 @@ struct RealDaemonTests {
             prepare: SecureShell.prepare
         )
         try start("sshd", unit, in: supervisor)
-        let shell = SecureShell(folder: supervisor.root.path, port: 42023)
+        let shell = SecureShell(folder: supervisor.root.path, port: 42023, state: "sshd-multiuser")
         try supervisor.wait("sshd to answer") { try shell.run("true").status == 0 }
         try compare("sshd", unit, in: supervisor)
         let session = try shell.run("id -u; grep -E '^(CapEff|NoNewPrivs):' /proc/self/status")
         #expect(session.output == "61000\nCapEff:\t0000000000000000\nNoNewPrivs:\t1\n")
+        let terminal = try shell.run("stat -c '%u %A' $(tty)", onTerminal: true)
+        #expect(terminal.output == "61000 crw--w----\r\n", "\(supervisor.log)")
         #expect(try supervisor.stop("sshd").outcome == .done)
     }
 }

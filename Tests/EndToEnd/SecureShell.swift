@@ -9,6 +9,8 @@ struct SecureShell {
 
     let folder: String
     let port: Int
+    /// The unit's `StateDirectory=`.
+    var state = "sshd"
 
     /// Account files with the user in them, in place of the machine's.
     static let shadowing = ["/etc/passwd": "passwd", "/etc/group": "group", "/run": "run"]
@@ -31,12 +33,16 @@ struct SecureShell {
     }
 
     /// Logs in and runs a command; everything it and the client wrote.
-    func run(_ command: String, as name: String = SecureShell.user) throws -> Command.Outcome {
+    func run(
+        _ command: String,
+        as name: String = SecureShell.user,
+        onTerminal: Bool = false
+    ) throws -> Command.Outcome {
         try Command.run(
             "/usr/bin/timeout",
             ["20", "/usr/bin/ssh", "-F", "none", "-i", folder + "/key", "-p", String(port)]
                 + options(trusting: try hostKey())
-                + ["\(name)@127.0.0.1", command]
+                + [onTerminal ? "-tt" : "-T", "\(name)@127.0.0.1", command]
         )
     }
 
@@ -55,5 +61,5 @@ struct SecureShell {
     }
 
     /// The key that the unit made for itself at its first start.
-    private func hostKey() throws -> String { try Files.text(folder + "/var/lib/sshd/host_key.pub") }
+    private func hostKey() throws -> String { try Files.text("\(folder)/var/lib/\(state)/host_key.pub") }
 }

@@ -47,25 +47,14 @@ func library(_ name: String, _ dependencies: [Target.Dependency], exclude: [Stri
 
 /// A program is a C `main` that hands `argc` and `argv` to one Swift function: Swift's own `CommandLine`
 /// needs /proc, and a supervisor cannot rely on it.
-func program(
-    _ name: String,
-    _ entry: Target.Dependency,
-    linking libraries: [LinkerSetting] = []
-) -> Target {
+func program(_ name: String, _ entry: Target.Dependency) -> Target {
     .executableTarget(
         name: name,
         dependencies: [entry],
         cSettings: strictC,
-        linkerSettings: fullyStatic + libraries
+        linkerSettings: fullyStatic
     )
 }
-
-/// What the argument parser's Foundation needs of itself: a C `main` carries no hint for the linker.
-let foundationParts: [LinkerSetting] = [
-    .linkedLibrary("_FoundationCollections", .when(configuration: .release)),
-    .linkedLibrary("_FoundationCShims", .when(configuration: .release)),
-    .linkedLibrary("swiftSynchronization", .when(configuration: .release)),
-]
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
@@ -83,9 +72,6 @@ let package = Package(
         .executable(name: "supervisor-load", targets: ["supervisor-load"]),
         .executable(name: "supervisor-exec", targets: ["supervisor-exec"]),
         .executable(name: "supervisorctl", targets: ["supervisorctl"]),
-    ],
-    dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
     ],
     targets: [
         // 1: the kernel's words, and the values everything else speaks of
@@ -125,19 +111,13 @@ let package = Package(
                 "LinuxSystem",
             ]
         ),
-        library(
-            "ControlClient",
-            [
-                "ServiceModel", "ControlProtocol", "Wire", "LinuxSystem",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]
-        ),
+        library("ControlClient", ["ServiceModel", "ControlProtocol", "Wire", "LinuxSystem"]),
 
         // 5: programs
         program("supervisord", "DaemonCore"),
         program("supervisor-load", "UnitCompiler"),
         program("supervisor-exec", "Confinement"),
-        program("supervisorctl", "ControlClient", linking: foundationParts),
+        program("supervisorctl", "ControlClient"),
 
         // What tests run as a service. Static, so that it also runs in an empty root.
         .executableTarget(

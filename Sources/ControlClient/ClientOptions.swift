@@ -1,51 +1,88 @@
 /// What stands before the command on the command line of `supervisorctl`.
 struct ClientOptions: Equatable {
+    var root: String?
     var control = "/run/castellan/control"
     var isJSON = false
+    var isInteractive = false
     var loader: String?
+    var historyFile: String?
     var command: [String] = []
 
     enum Outcome: Equatable {
         case run(ClientOptions)
         case help
+        case version
         case unusable(String)
     }
+
+    /// The general options. `--json` is understood behind the command too, where people write it.
+    static let table: [CommandOption] = [
+        CommandOption(["-s", "--control"], "PATH", "the daemon's socket; default /run/castellan/control"),
+        CommandOption(["--root"], "DIR", "the daemon's --root: its socket and its units are below DIR"),
+        CommandOption(["-i", "--interactive"], nil, "the shell, after the command if there is one"),
+        CommandOption(["-r", "--history-file"], "FILE", "where the shell keeps its lines"),
+        CommandOption(["--loader"], "FILE", "the supervisor-load that 'verify' runs"),
+        CommandOption(["--json"], nil, "one JSON document on standard output, errors too"),
+        CommandOption(["-h", "--help"], nil, "shows this and exits"),
+        CommandOption(["-V", "--version"], nil, "shows the version of supervisorctl and exits"),
+    ]
 
     static func parse(_ arguments: [String]) -> Outcome {
         var options = ClientOptions()
         var rest = arguments[...]
-        while let argument = rest.first, argument.hasPrefix("-") {
+        while let argument = rest.first, argument.hasPrefix("-"), argument != "--" {
             rest = rest.dropFirst()
-            let (name, attached) = split(argument)
-            switch name {
-            case "-h", "--help", "-?": return .help
-            case "--json": options.isJSON = true
-            case "--control", "--root", "--loader":
-                guard let value = attached ?? rest.popFirst() else {
-                    return .unusable("\(name) needs a value")
-                }
-                options.set(name, value)
-            default: return .unusable("option \(argument) not recognized")
+            let (name, attached) = CommandOption.split(argument)
+            if name == "-?" { return .help }
+            guard let option = table.first(where: { $0.names.contains(alias(name)) }) else {
+                return .unusable("option \(argument) not recognized")
             }
+            guard option.placeholder != nil else {
+                if attached != nil { return .unusable("\(name) takes no value") }
+                if option.name == "--help" { return .help }
+                if option.name == "--version" { return .version }
+                options.set(option.name)
+                continue
+            }
+            guard let value = attached ?? rest.popFirst(), !value.isEmpty else {
+                return .unusable("\(name) needs a value")
+            }
+            if let problem = options.set(option.name, value) { return .unusable(problem) }
         }
-        // `--json` is understood behind the command too, where people write it.
-        options.command = rest.filter { $0 != "--json" }
-        if options.command.count != rest.count { options.isJSON = true }
+        if rest.first == "--" { rest = rest.dropFirst() }
+        options.take(Array(rest))
         return .run(options)
     }
 
-    private mutating func set(_ name: String, _ value: String) {
-        switch name {
-        case "--root": control = value + "/run/castellan/control"
-        case "--loader": loader = value
-        default: control = value
-        }
+    /// One word with blanks in it is a whole command line, as Supervisor has it.
+    private mutating func take(_ words: [String]) {
+        let all = words.count == 1 ? CommandLineSplitter.split(words[0]) : words
+        let end = all.firstIndex(of: "--") ?? all.endIndex
+        command = all[..<end].filter { $0 != "--json" } + all[end...]
+        if command.count != all.count { isJSON = true }
     }
 
-    private static func split(_ argument: String) -> (name: String, attached: String?) {
-        guard argument.hasPrefix("--"), let sign = argument.firstIndex(of: "=") else {
-            return (argument, nil)
+    private static func alias(_ name: String) -> String {
+        name == "--serverurl" ? "--control" : name
+    }
+
+    private mutating func set(_ name: String) {
+        if name == "--json" { isJSON = true } else { isInteractive = true }
+    }
+
+    private mutating func set(_ name: String, _ value: String) -> String? {
+        switch name {
+        case "--root":
+            root = value
+            control = (value == "/" ? "" : value) + "/run/castellan/control"
+        case "--loader": loader = value
+        case "--history-file": historyFile = value
+        default:
+            guard !value.hasPrefix("http://"), !value.hasPrefix("https://") else {
+                return "the daemon listens on a unix socket only: unix:///run/castellan/control"
+            }
+            control = value.hasPrefix("unix://") ? String(value.dropFirst(7)) : value
         }
-        return (String(argument[..<sign]), String(argument[argument.index(after: sign)...]))
+        return nil
     }
 }

@@ -2,55 +2,74 @@ import ControlProtocol
 import LinuxSystem
 import Wire
 
-/// One connection to the daemon.
+/// One call to the daemon.
 struct DaemonLink: ~Copyable {
     enum Failure: Error {
-        case unreachable(String)
+        /// The socket's path and the error number of connect(2).
+        case unreachable(String, errno: Int32)
         case refused(ControlError)
         case broken(String)
+        /// The answer did not come within the caller's time.
+        case late
+        /// A signal came first.
+        case interrupted
     }
 
-    private let descriptor: FileDescriptor
+    private let socket: ClientSocket
 
     /// The largest reply that is read.
     private static let replyLimit = 64 << 20
+    /// Milliseconds in which a living daemon takes a connection and a request.
+    private static let patience: Int32 = 10_000
 
-    init(_ path: String, timeout: Int32) throws(Failure) {
+    init(_ path: String) throws(Failure) {
         do {
-            descriptor = try ClientConnection.open(path, timeout: timeout)
+            socket = try ClientSocket(path: path, patience: DaemonLink.patience)
         } catch {
-            throw .unreachable("\(path): \(ErrorName.text(error.errno))\(DaemonLink.hint(error.errno))")
+            throw .unreachable(path, errno: error.errno)
         }
     }
 
-    private static func hint(_ errno: Int32) -> String {
-        switch errno {
-        case Errno.noEntry: "; is supervisord running, and is this its control socket?"
-        case Errno.accessDenied: "; you may not open the socket's folder"
-        default: ""
-        }
-    }
-
-    /// Asks and returns the parameters of the last reply.
-    func ask(_ request: Request) throws(Failure) -> JSONValue {
+    /// Asks and returns the parameters of the last reply. `deadline` is a moment of the monotonic clock.
+    func ask(
+        _ request: Request,
+        until deadline: UInt64? = nil,
+        progress: Progress? = nil,
+        signals: ClientSignals? = nil
+    ) throws(Failure) -> JSONValue {
         do {
-            let bytes = request.call().encoded()
-            var sent = 0
-            while sent < bytes.count { sent += try descriptor.write(bytes, from: sent) ?? 0 }
+            guard try socket.send(request.call().encoded(), patience: DaemonLink.patience) else {
+                throw Failure.broken("the daemon does not take the request")
+            }
             var buffer = FrameBuffer(limit: DaemonLink.replyLimit)
             while true {
-                guard let more = try descriptor.read(upTo: 65536) else {
-                    throw Failure.broken("no answer in time")
+                let patience = DaemonLink.patience(until: deadline, progress)
+                switch try socket.receive(patience: patience, signals: signals) {
+                case .bytes(let bytes):
+                    guard !bytes.isEmpty else { throw Failure.broken("the daemon closed the connection") }
+                    buffer.append(bytes)
+                    if let frame = try buffer.next() { return try parameters(of: frame) }
+                case .signal: throw Failure.interrupted
+                case .nothing:
+                    if let deadline, Clock.monotonic() >= deadline { throw Failure.late }
+                    progress?.update()
                 }
-                guard !more.isEmpty else { throw Failure.broken("the daemon closed the connection") }
-                buffer.append(more)
-                if let frame = try buffer.next() { return try parameters(of: frame) }
             }
         } catch let failure as Failure {
             throw failure
         } catch {
             throw .broken("\(error)")
         }
+    }
+
+    /// Milliseconds of one wait.
+    private static func patience(until deadline: UInt64?, _ progress: Progress?) -> Int32 {
+        var patience = progress?.patience ?? Int32.max
+        if let deadline {
+            let now = Clock.monotonic()
+            patience = min(patience, Int32(clamping: deadline <= now ? 0 : (deadline - now) / 1000 + 1))
+        }
+        return patience == Int32.max ? -1 : patience
     }
 
     private func parameters(of frame: [UInt8]) throws -> JSONValue {

@@ -5,5 +5,6 @@ enum ExitCode {
     static let invalidArguments: Int32 = 2
     static let unimplemented: Int32 = 3
     static let unreachable: Int32 = 4
+    static let notInstalled: Int32 = 5
     static let notRunning: Int32 = 7
 }

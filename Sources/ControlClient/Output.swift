@@ -1,33 +1,100 @@
 import LinuxSystem
+import Wire
 
-/// Standard output and error. A reader that went away, as in `status | head`, is no error of ours.
+/// Standard output and error: lines for people, or one JSON document for programs. A reader that went away, as in
+/// `status | head`, is no error of ours.
 final class Output {
     private let standard = FileDescriptor(owning: 1)
     private let problems = FileDescriptor(owning: 2)
+    private let isColoured: Bool
     private var text: [UInt8] = []
+    private var hasDocument = false
+    /// Lines are then for nobody, and a problem is a document.
+    var isJSON = false
 
-    /// Text that came from units may hold anything; a terminal must not take orders from it.
+    init(isColoured: Bool) {
+        self.isColoured = isColoured
+    }
+
     func line(_ line: String) {
-        for byte in line.utf8 {
-            text.append(byte < 0x20 && byte != 0x09 || byte == 0x7F ? UInt8(ascii: "?") : byte)
+        self.line(StyledLine(line))
+    }
+
+    func line(_ line: StyledLine) {
+        guard !isJSON else { return }
+        for piece in line.pieces {
+            let isStyled = isColoured && piece.colour != .plain
+            if isStyled { text += Array("\u{1B}[\(piece.colour.rawValue)m".utf8) }
+            text += Output.harmless(piece.text)
+            if isStyled { text += Array("\u{1B}[0m".utf8) }
         }
         text.append(UInt8(ascii: "\n"))
     }
 
+    /// Text that is ours, as it is.
     func raw(_ bytes: [UInt8]) {
         text += bytes
     }
 
-    func problem(_ line: String) {
-        write(Array((line + "\n").utf8), to: problems)
+    /// The document of this command.
+    func document(_ body: (inout JSONWriter) -> Void) {
+        guard isJSON else { return }
+        var writer = JSONWriter(reserving: 4096)
+        body(&writer)
+        text += writer.bytes + [UInt8(ascii: "\n")]
+        hasDocument = true
+    }
+
+    /// Lines on standard error; a program reads the same in the document.
+    func problem(_ lines: String) {
+        guard !isJSON else { return }
+        // What was done so far comes first, also where both end in one terminal.
+        flush()
+        for line in lines.split(separator: "\n", omittingEmptySubsequences: false) {
+            Output.write(Output.harmless(String(line)) + [UInt8(ascii: "\n")], to: problems)
+        }
+    }
+
+    func fail(_ failure: CommandFailure) {
+        if failure.isAnswer { line(failure.message) } else { problem(failure.message) }
+        if !hasDocument {
+            document { writer in
+                writer.object { writer in
+                    writer.field("error", failure.name)
+                    writer.field("message", failure.message)
+                }
+            }
+        }
+    }
+
+    /// Straight to the terminal, on standard error.
+    func transient(_ text: String) {
+        Output.write(Array(text.utf8), to: problems)
     }
 
     func flush() {
-        write(text, to: standard)
+        Output.write(text, to: standard)
         text = []
     }
 
-    private func write(_ bytes: [UInt8], to output: borrowing FileDescriptor) {
+    /// Ends one command's output; the next one has a document of its own.
+    func finish() {
+        flush()
+        hasDocument = false
+    }
+
+    /// Text that came from units may hold anything; a terminal must not take orders from it.
+    static func harmless(_ text: String) -> [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(text.utf8.count)
+        for scalar in text.unicodeScalars {
+            let isOrder = scalar.value < 0x20 && scalar.value != 0x09 || (0x7F..<0xA0).contains(scalar.value)
+            bytes += isOrder ? [UInt8(ascii: "?")] : Array(String(scalar).utf8)
+        }
+        return bytes
+    }
+
+    private static func write(_ bytes: [UInt8], to output: borrowing FileDescriptor) {
         var written = 0
         do {
             while written < bytes.count { written += try output.write(bytes, from: written) ?? 0 }

@@ -4,9 +4,10 @@ import ServiceModel
 
 /// One line of `status` as Supervisor prints it.
 enum StatusRow {
-    static func text(_ unit: UnitSummary, width: Int) -> String {
-        let name = displayName(unit.name)
-        return pad(name, width) + pad(unit.state.rawValue, 10) + description(unit)
+    static func line(_ unit: UnitSummary, width: Int) -> StyledLine {
+        let state = unit.state.rawValue
+        return StyledLine(pad(displayName(unit.name), width)) + StyledLine(state, colour(unit.state))
+            + StyledLine(String(repeating: " ", count: max(0, 10 - state.count)) + description(unit))
     }
 
     /// The longest name and three blanks, 33 at least.
@@ -16,6 +17,22 @@ enum StatusRow {
 
     static func displayName(_ unit: String) -> String {
         unit.hasSuffix(".service") ? String(unit.dropLast(8)) : unit
+    }
+
+    static func isUp(_ state: SupervisorState) -> Bool {
+        switch state {
+        case .running, .starting, .backoff, .stopping: true
+        case .stopped, .exited, .fatal, .unknown: false
+        }
+    }
+
+    private static func colour(_ state: SupervisorState) -> StyledLine.Colour {
+        switch state {
+        case .running: .green
+        case .starting, .stopping, .backoff: .yellow
+        case .fatal, .unknown: .red
+        case .stopped, .exited: .plain
+        }
     }
 
     private static func pad(_ text: String, _ width: Int) -> String {

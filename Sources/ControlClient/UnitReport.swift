@@ -3,66 +3,108 @@ import LinuxSystem
 import ServiceModel
 
 /// What `status UNIT` says below Supervisor's line.
-enum UnitReport {
-    static func lines(_ status: UnitStatus) -> [String] {
-        var lines: [String] = []
-        func add(_ name: String, _ value: String?) {
-            guard let value, !value.isEmpty else { return }
-            lines.append(String(repeating: " ", count: max(0, 12 - name.count)) + name + ": " + value)
-        }
-        add("Unit", "\(status.summary.name) - \(status.summary.description)")
-        add("Loaded", status.summary.loadState + " (\(status.fragmentPath))")
-        add("State", "\(status.summary.activeState) (\(status.summary.subState))")
-        add("Why", status.why)
-        if let uid = status.uid { add("Identity", "uid \(uid), gid \(status.gid.map { String($0) } ?? "?")") }
-        if let memory = status.memory {
-            add("Memory", "\(memory / 1024) KiB in \(status.tasks ?? 0) processes")
-        }
-        add("Group", status.controlGroup)
-        if let record = status.lastRecord { add("Last exit", lastExit(record, status.startLimit)) }
-        lines += outcomes(status.outcomes)
-        for finding in status.diagnostics { lines.append("  " + finding.description) }
-        return lines
+struct UnitReport {
+    private let status: UnitStatus
+    /// Microseconds since 1970.
+    private let now: UInt64
+
+    init(_ status: UnitStatus, now: UInt64 = Clock.wall()) {
+        self.status = status
+        self.now = now
     }
 
-    /// `ExecStart killed by SIGSEGV, core dumped, 3 s ago, restart 4`
-    private static func lastExit(_ record: ExitRecord, _ limit: UInt32) -> String {
-        let seconds =
-            (max(Clock.wall(), record.endedAt.microseconds) - record.endedAt.microseconds) / 1_000_000
-        var text = "\(record.command.directive) \(ends(record.status)), \(StatusRow.uptime(seconds)) ago"
+    var lines: [StyledLine] {
+        let facts = self.facts.compactMap { name, value -> StyledLine? in
+            guard let value, !value.isEmpty else { return nil }
+            return StyledLine(String(repeating: " ", count: max(0, 12 - name.count)) + name + ": " + value)
+        }
+        return facts + outcomes + status.diagnostics.map { StyledLine("  " + $0.description, .yellow) }
+    }
+
+    private var facts: [(String, String?)] {
+        let summary = status.summary
+        return [
+            ("Unit", summary.description.isEmpty ? summary.name : "\(summary.name) - \(summary.description)"),
+            ("Loaded", loaded),
+            ("Docs", status.documentation.joined(separator: " ")),
+            ("State", state),
+            ("Why", status.why),
+            (
+                "Next start",
+                status.nextRestart.map { "in \(RecordText.age(max(now, $0.microseconds) - now))" }
+            ),
+            ("Main pid", summary.pid.map { "\($0)" }),
+            ("Control pid", status.controlPid.map { "\($0)" }),
+            ("Identity", status.uid.map { "uid \($0), gid \(status.gid.map { String($0) } ?? "?")" }),
+            ("Memory", status.memory.map { "\($0 / 1024) KiB in \(processes)" }),
+            ("Group", status.controlGroup),
+            ("Invocation", status.invocation?.text),
+            ("Last exit", status.lastRecord.map(lastExit)),
+        ]
+    }
+
+    private var loaded: String {
+        let summary = status.summary
+        let files = ([status.fragmentPath] + status.dropInPaths).filter { !$0.isEmpty }
+        return summary.loadState + (files.isEmpty ? "" : " (\(files.joined(separator: ", ")))")
+    }
+
+    private var state: String {
+        let summary = status.summary
+        let result = summary.result == .success ? "" : ", result \(summary.result.word)"
+        let since = summary.since.map {
+            " since \(LocalTime.text($0.microseconds, "%Y-%m-%d %H:%M:%S %z")), \(RecordText.age(age(of: $0))) ago"
+        }
+        return "\(summary.activeState) (\(summary.subState)\(result))\(since ?? "")"
+    }
+
+    private var processes: String {
+        let count = status.tasks ?? 0
+        return count == 1 ? "1 task" : "\(count) tasks"
+    }
+
+    private func age(of moment: WallTime) -> UInt64 { max(now, moment.microseconds) - moment.microseconds }
+
+    /// `ExecStart= killed by SIGSEGV, core dumped, 3 s ago, restart 4 of 5`
+    private func lastExit(_ record: ExitRecord) -> String {
+        var text = "\(RecordText.ends(record.status)), \(RecordText.age(age(of: record.endedAt))) ago"
+        if let restart { text += ", \(restart)" }
+        text += "; \(record.command.directive)=, pid \(record.pid)"
         if let step = record.failedStep { text += ", at launch step '\(step)'" }
-        if record.restartCount > 0 { text += ", restart \(record.restartCount)" }
         if let asker = record.requestedBy { text += ", asked for by \(asker)" }
         return text
     }
 
-    static func ends(_ status: ExitStatus) -> String {
-        switch status {
-        case .exited(let code): "exited with status \(code)"
-        case .signaled(let signal, let coreDumped):
-            "killed by \(signal.name)" + (coreDumped ? ", core dumped" : "")
-        }
+    /// Of as many starts as the start limit lets pass within its interval.
+    private var restart: String? {
+        let restarts = status.summary.restarts
+        guard restarts > 0 else { return nil }
+        guard status.startLimit > 0, status.recentStarts > 0 else { return "restart \(restarts)" }
+        return "restart \(min(restarts, status.recentStarts)) of \(status.startLimit)"
     }
 
+    // MARK: requested and enforced
+
     /// What was requested beside what holds.
-    private static func outcomes(_ outcomes: [DirectiveOutcome]) -> [String] {
-        guard !outcomes.isEmpty else { return [] }
-        let width = (outcomes.map { $0.directive.count + $0.requested.count + 1 }.max() ?? 0)
-        return ["   Requested and enforced:"]
-            + outcomes.map { outcome in
-                let asked = "\(outcome.directive)=\(outcome.requested)"
-                let room = String(repeating: " ", count: max(0, min(width, 60) - asked.count))
-                return "     \(asked)\(room)  \(word(outcome.enforcement))"
+    private var outcomes: [StyledLine] {
+        let asked = status.outcomes.map { "\($0.directive)=\($0.requested)" }
+        guard let longest = asked.map(\.count).max() else { return [] }
+        let width = min(longest, 60)
+        return [StyledLine("   Requested and enforced:")]
+            + zip(asked, status.outcomes).map { asked, outcome in
+                let room = String(repeating: " ", count: max(0, width - asked.count) + 2)
+                return StyledLine("     \(asked)\(room)") + UnitReport.word(outcome.enforcement)
             }
     }
 
-    private static func word(_ enforcement: Enforcement) -> String {
+    private static func word(_ enforcement: Enforcement) -> StyledLine {
         switch enforcement {
-        case .enforced(let mechanism): "enforced by \(mechanism)"
-        case .emulated(let mechanism, let gap): "emulated by \(mechanism); gap: \(gap)"
-        case .refused(let reason): "refused: \(reason)"
-        case .notEnforcedYet: "not enforced yet"
-        case .notSupported: "not supported"
+        case .enforced(let mechanism): StyledLine("enforced by \(mechanism)")
+        case .emulated(let mechanism, let gap):
+            StyledLine("emulated by \(mechanism); gap: \(gap)", .yellow)
+        case .refused(let reason): StyledLine("refused: \(reason)", .red)
+        case .notEnforcedYet: StyledLine("not enforced yet", .yellow)
+        case .notSupported: StyledLine("not supported", .yellow)
         }
     }
 }

@@ -144,7 +144,9 @@ extension Daemon {
             let wait = restart.since(now()).microseconds
             status.nextRestart = WallTime(microseconds: Clock.wall() + wait)
         }
-        status.startLimit = policy(of: slot).startLimitBurst
+        let policy = policy(of: slot)
+        status.startLimit = policy.startLimitInterval > .zero ? policy.startLimitBurst : 0
+        status.recentStarts = unit.machine.recentStarts(policy, at: now())
         let usage = processes.usage(of: handle(slot))
         status.controlGroup = usage.controlGroup
         status.memory = usage.memory

@@ -20,6 +20,7 @@ package enum Errno {
     package static let noSpace = CL_ENOSPC
     package static let readOnly = CL_EROFS
     package static let brokenPipe = CL_EPIPE
+    package static let connectionRefused = CL_ECONNREFUSED
     package static let connectionReset = CL_ECONNRESET
     package static let messageTooLong = CL_EMSGSIZE
     package static let notSupported = CL_EOPNOTSUPP

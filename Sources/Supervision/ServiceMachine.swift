@@ -50,6 +50,11 @@ extension ServiceMachine {
     package var mainProcess: ProcessToken? { main?.token }
     package var controlProcess: ProcessToken? { control?.token }
 
+    /// How many starts count against the start limit now.
+    package func recentStarts(_ policy: ServicePolicy, at now: Instant) -> UInt32 {
+        startLimit.recent(policy, at: now)
+    }
+
     /// When the service is restarted by itself; nil when it is not waiting for that.
     package var nextRestart: Instant? {
         switch state {

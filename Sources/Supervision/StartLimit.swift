@@ -18,4 +18,12 @@ struct StartLimit: Hashable, Sendable {
         starts += 1
         return true
     }
+
+    /// How many starts the window of `now` has seen; 0 where there is no limit.
+    func recent(_ policy: ServicePolicy, at now: Instant) -> UInt32 {
+        guard policy.startLimitInterval > .zero, policy.startLimitBurst > 0, opened != .never,
+            now.since(opened) <= policy.startLimitInterval
+        else { return 0 }
+        return starts
+    }
 }

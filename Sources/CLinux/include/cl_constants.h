@@ -20,6 +20,7 @@
 #define CL_ENOSPC 28
 #define CL_EROFS 30
 #define CL_EPIPE 32
+#define CL_ECONNREFUSED 111
 #define CL_ECONNRESET 104
 #define CL_EMSGSIZE 90
 #define CL_EOPNOTSUPP 95

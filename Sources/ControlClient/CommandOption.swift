@@ -1,0 +1,26 @@
+/// One option: its names, what it takes, and its line of help.
+struct CommandOption: Equatable, Sendable {
+    let names: [String]
+    /// Nil for a flag.
+    let placeholder: String?
+    let help: String
+
+    init(_ names: [String], _ placeholder: String?, _ help: String) {
+        self.names = names
+        self.placeholder = placeholder
+        self.help = help
+    }
+
+    /// The long name, by which the program asks for it.
+    var name: String { names.last ?? "" }
+
+    var synopsis: String { names.joined(separator: ", ") + (placeholder.map { " " + $0 } ?? "") }
+
+    /// `--name=value` in its parts.
+    static func split(_ argument: String) -> (name: String, attached: String?) {
+        guard argument.hasPrefix("--"), let sign = argument.firstIndex(of: "=") else {
+            return (argument, nil)
+        }
+        return (String(argument[..<sign]), String(argument[argument.index(after: sign)...]))
+    }
+}

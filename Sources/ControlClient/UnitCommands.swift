@@ -1,0 +1,138 @@
+import ControlProtocol
+import LinuxSystem
+import Wire
+
+/// show, cat and reset-failed.
+struct UnitCommands {
+    static let table: [CommandDescription] = [
+        CommandDescription(
+            name: "show",
+            operands: "UNIT...",
+            summary: "properties under systemd's names",
+            completion: .units,
+            options: [
+                CommandOption(["-p", "--property"], "NAME,...", "only these, in this order"),
+                CommandOption(["--value"], nil, "the values without the names"),
+            ]
+        ) { session, words in try UnitCommands(session: session).show(words) },
+        CommandDescription(
+            name: "cat",
+            operands: "UNIT...",
+            summary: "the units' files with their drop-ins",
+            completion: .units
+        ) { session, words in try UnitCommands(session: session).cat(words) },
+        CommandDescription(
+            name: "reset-failed",
+            operands: "[UNIT...]",
+            summary: "forgets failures and start limits, of every unit unless told",
+            completion: .units
+        ) { session, words in try UnitCommands(session: session).resetFailed(words) },
+    ]
+
+    let session: ClientSession
+
+    /// The units meant, by their full names.
+    private func units(_ words: CommandWords, _ command: String) throws -> [String] {
+        guard !words.operands.isEmpty else { throw CommandFailure.usage(command, "a unit is needed") }
+        guard words.operands.count > 1 || UnitPattern.isWide(words.operands[0]) else { return words.operands }
+        let (units, unmatched) = try session.names(of: words.operands)
+        if let missing = unmatched.first { throw FailureText.noSuchUnit(missing, ExitCode.unreachable) }
+        if units.isEmpty { session.output.problem("no unit matches") }
+        return units
+    }
+
+    // MARK: show
+
+    private func show(_ words: CommandWords) throws -> Int32 {
+        let wanted = words.values("--property").flatMap { $0.split(separator: ",").map(String.init) }
+        var shown: [(unit: String, properties: [UnitProperty])] = []
+        for unit in try units(words, "show") {
+            let value = try session.ask(.properties(unit: unit, names: wanted))
+            shown.append((unit, try UnitProperties(value).properties))
+        }
+        session.output.document { UnitCommands.write(shown, into: &$0) }
+        for (index, one) in shown.enumerated() {
+            if index > 0 { session.output.line("") }
+            for property in one.properties {
+                session.output.line(
+                    words.has("--value") ? property.value : "\(property.name)=\(property.value)"
+                )
+            }
+        }
+        return ExitCode.success
+    }
+
+    private static func write(
+        _ shown: [(unit: String, properties: [UnitProperty])],
+        into writer: inout JSONWriter
+    ) {
+        writer.object { writer in
+            writer.field("units", shown) { writer, one in
+                writer.object { writer in
+                    writer.field("unit", one.unit)
+                    writer.field(
+                        "properties",
+                        object: { writer in
+                            for property in one.properties { writer.field(property.name, property.value) }
+                        }
+                    )
+                }
+            }
+        }
+    }
+
+    // MARK: cat
+
+    /// Read with the caller's rights, not the daemon's.
+    private func cat(_ words: CommandWords) throws -> Int32 {
+        var files: [(path: String, text: [UInt8])] = []
+        for unit in try units(words, "cat") {
+            let paths = try UnitPaths(try session.ask(.unitFiles(unit: unit)))
+            for path in [paths.fragmentPath] + paths.dropInPaths where !path.isEmpty {
+                do {
+                    files.append((path, try StateFile.contents(path, upTo: 1 << 20)))
+                } catch {
+                    throw CommandFailure(
+                        ExitCode.generic,
+                        "unreadable",
+                        "ERROR: \(path): \(ErrorName.text(error.errno))"
+                    )
+                }
+            }
+        }
+        session.output.document { UnitCommands.write(files, into: &$0) }
+        for (index, file) in files.enumerated() {
+            if index > 0 { session.output.line("") }
+            session.output.line("# \(file.path)")
+            var lines = String(decoding: file.text, as: UTF8.self).split(
+                separator: "\n",
+                omittingEmptySubsequences: false
+            )
+            if lines.last?.isEmpty == true { lines.removeLast() }
+            for line in lines { session.output.line(String(line)) }
+        }
+        return ExitCode.success
+    }
+
+    private static func write(_ files: [(path: String, text: [UInt8])], into writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.field("files", files) { writer, file in
+                writer.object { writer in
+                    writer.field("path", file.path)
+                    writer.field("text", String(decoding: file.text, as: UTF8.self))
+                }
+            }
+        }
+    }
+
+    // MARK: reset-failed
+
+    private func resetFailed(_ words: CommandWords) throws -> Int32 {
+        let isEverything = words.operands.isEmpty || words.operands == ["all"]
+        let results = try UnitResults(
+            try session.tell(.resetFailed(units: isEverything ? ["all"] : words.operands))
+        ).results
+        // That nothing was wrong with a unit nobody named is no news.
+        return isEverything ? ExitCode.success : session.output.results(results, done: "reset")
+    }
+}

@@ -37,21 +37,25 @@ package final class ScratchFolder {
     }
 
     private static func removeTree(_ path: String) {
-        if let directory = opendir(path) {
-            while let entry = readdir(directory) {
-                let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                    String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-                }
-                if name != ".", name != ".." { remove(path + "/" + name) }
-            }
-            closedir(directory)
-        }
+        if let directory = opendir(path) { empty(directory) }
         rmdir(path)
     }
 
-    private static func remove(_ path: String) {
-        var status = stat()
-        guard lstat(path, &status) == 0 else { return }
-        if status.st_mode & S_IFMT == S_IFDIR { removeTree(path) } else { unlink(path) }
+    /// By descriptor and by the name's own bytes: not every name is text.
+    private static func empty(_ directory: OpaquePointer) {
+        defer { closedir(directory) }
+        while let entry = readdir(directory) {
+            withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { remove($0, in: dirfd(directory)) }
+            }
+        }
+    }
+
+    private static func remove(_ name: UnsafePointer<CChar>, in directory: Int32) {
+        if strcmp(name, ".") == 0 || strcmp(name, "..") == 0 { return }
+        if unlinkat(directory, name, 0) == 0 { return }
+        let below = openat(directory, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        if below >= 0, let opened = fdopendir(below) { empty(opened) }
+        unlinkat(directory, name, AT_REMOVEDIR)
     }
 }

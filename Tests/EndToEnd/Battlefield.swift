@@ -37,6 +37,7 @@ final class Battlefield {
             Environment=CONTROL=\(supervisor.control)
             Environment=CREDENTIAL=\(directory?.dropFirst("CREDENTIALS_DIRECTORY=".count) ?? "")/secret
             Environment=OTHER_GROUP=\(try supervisor.status("other").controlGroup ?? "")
+            StandardInput=file:\(terminalPath)
             StandardOutput=file:\(terminalPath)
             """
     }

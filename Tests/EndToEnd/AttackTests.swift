@@ -51,7 +51,7 @@ struct AttackTests {
         let supervisor = try RunningSupervisor([
             "bomb.service": """
             [Service]
-            User=59124
+            User=\(Battlefield.user)
             LimitNPROC=100
             StandardOutput=file:\(result)
             ExecStart=\(RunningSupervisor.probe) fork-bomb 100000 then sleep

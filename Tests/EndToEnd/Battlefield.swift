@@ -42,6 +42,9 @@ final class Battlefield {
             """
     }
 
+    /// Nobody's but this run's: limits count the processes of a user on the whole machine.
+    static let user = String(50_000 + getpid() % 10_000)
+
     deinit { close(terminal) }
 
     /// See `Tests/Probes/attack_file.c` for who may do what with these.
@@ -78,7 +81,7 @@ final class Battlefield {
             Type=oneshot
             \(place)
             \(surroundings)
-            \(lines.joined(separator: "\n"))
+            \(lines.joined(separator: "\n").replacing("59123", with: Battlefield.user))
             ExecStart=\(command) try \(attacks.joined(separator: " "))
             """
         try supervisor.root.write("etc/castellan/units/\(profile).service", unit)

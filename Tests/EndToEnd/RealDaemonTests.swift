@@ -10,6 +10,13 @@ import Testing
     .enabled(if: getenv("CASTELLAN_BIN") != nil, "make test installs them")
 )
 struct RealDaemonTests {
+    /// Four ports of this run's own, below those that the kernel gives away: tests may run twice on one machine.
+    private static let ports = 20_000 + 4 * (Int(getpid()) % 2_000)
+    private let redisPort = UInt16(ports)
+    private let nginxPort = UInt16(ports + 1)
+    private let sshdPort = ports + 2
+    private let multiuserPort = ports + 3
+
     private func text(_ file: String) throws -> String {
         let own = #filePath
         let root = own.split(separator: "/").dropLast(3).joined(separator: "/")
@@ -75,16 +82,16 @@ struct RealDaemonTests {
 
     @Test("redis serves as its unit says, is killed, and serves again")
     func redis() throws {
-        let unit = try example("redis") + "\n[Service]\nEnvironment=REDIS_PORT=46379\n"
+        let unit = try example("redis") + "\n[Service]\nEnvironment=REDIS_PORT=\(redisPort)\n"
         let supervisor = try RunningSupervisor(["redis.service": unit])
         try start("redis", unit, in: supervisor)
-        try supervisor.wait("redis to answer") { ask(46379, "PING\r\n") == "+PONG\r\n" }
+        try supervisor.wait("redis to answer") { ask(redisPort, "PING\r\n") == "+PONG\r\n" }
         try compare("redis", unit, in: supervisor)
         let first = try supervisor.runningPid("redis")
-        #expect(ask(46379, "SET a 1\r\n") == "+OK\r\n")
+        #expect(ask(redisPort, "SET a 1\r\n") == "+OK\r\n")
         kill(first, SIGKILL)
         _ = try supervisor.runningPid("redis", otherThan: first)
-        try supervisor.wait("redis to answer again") { ask(46379, "GET a\r\n") == "$-1\r\n" }
+        try supervisor.wait("redis to answer again") { ask(redisPort, "GET a\r\n") == "$-1\r\n" }
         try compare("redis", unit, in: supervisor)
         #expect(try supervisor.history("redis").first?.status == .signaled(.kill, coreDumped: false))
         #expect(try supervisor.stop("redis").outcome == .done)
@@ -97,19 +104,19 @@ struct RealDaemonTests {
         for folder in ["/etc/nginx", "/www"] { mkdir(supervisor.root.path + folder, 0o755) }
         try supervisor.root.write("www/index.html", "castellan\n")
         let settings = try text("nginx.conf")
-            .replacing("127.0.0.1:8080", with: "127.0.0.1:48080")
+            .replacing("127.0.0.1:8080", with: "127.0.0.1:\(nginxPort)")
             .replacing("/var/www/html", with: supervisor.root.path + "/www")
         try supervisor.root.write("etc/nginx/castellan.conf", settings)
         // The first nginx only checks its settings.
         try start("nginx", unit, in: supervisor, time: 2)
         let question = "GET / HTTP/1.0\r\n\r\n"
-        try supervisor.wait("nginx to answer") { ask(48080, question)?.hasSuffix("castellan\n") == true }
+        try supervisor.wait("nginx to answer") { ask(nginxPort, question)?.hasSuffix("castellan\n") == true }
         try compare("nginx", unit, in: supervisor)
         let first = try supervisor.runningPid("nginx")
         kill(first, SIGKILL)
         _ = try supervisor.runningPid("nginx", otherThan: first)
         try supervisor.wait("nginx to answer again") {
-            ask(48080, question)?.hasSuffix("castellan\n") == true
+            ask(nginxPort, question)?.hasSuffix("castellan\n") == true
         }
         try compare("nginx", unit, in: supervisor)
         #expect(
@@ -129,14 +136,14 @@ struct RealDaemonTests {
 
     @Test("sshd logs its one user in without a capability, is killed, and logs him in again")
     func sshd() throws {
-        let unit = try sshd("sshd", port: 42022)
+        let unit = try sshd("sshd", port: sshdPort)
         let supervisor = try RunningSupervisor(
             ["sshd.service": unit],
             shadowing: SecureShell.shadowing,
             prepare: SecureShell.prepare
         )
         try start("sshd", unit, in: supervisor)
-        let shell = SecureShell(folder: supervisor.root.path, port: 42022)
+        let shell = SecureShell(folder: supervisor.root.path, port: sshdPort)
         try supervisor.wait("sshd to answer") { try shell.run("true").status == 0 }
         try compare("sshd", unit, in: supervisor)
         let session = try shell.run(
@@ -156,14 +163,14 @@ struct RealDaemonTests {
 
     @Test("sshd for every user becomes the one that logs in, with six capabilities")
     func multiuserSSHD() throws {
-        let unit = try sshd("sshd-multiuser", port: 42023)
+        let unit = try sshd("sshd-multiuser", port: multiuserPort)
         let supervisor = try RunningSupervisor(
             ["sshd.service": unit],
             shadowing: SecureShell.shadowing,
             prepare: SecureShell.prepare
         )
         try start("sshd", unit, in: supervisor)
-        let shell = SecureShell(folder: supervisor.root.path, port: 42023, state: "sshd-multiuser")
+        let shell = SecureShell(folder: supervisor.root.path, port: multiuserPort, state: "sshd-multiuser")
         try supervisor.wait("sshd to answer") { try shell.run("true").status == 0 }
         try compare("sshd", unit, in: supervisor)
         let session = try shell.run("id -u; grep -E '^(CapEff|NoNewPrivs):' /proc/self/status")

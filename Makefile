@@ -56,6 +56,11 @@ install: build ## installs below $(DESTDIR)$(PREFIX), settings below $(DESTDIR)/
 		gzip -9nc "$$page" > "$$folder/$${page##*/}.gz"; \
 		chmod 0644 "$$folder/$${page##*/}.gz"; \
 	done
+	install -d "$(share)/bash-completion/completions" "$(share)/zsh/vendor-completions" \
+		"$(share)/fish/vendor_completions.d"
+	install -m 0644 completions/supervisorctl.bash "$(share)/bash-completion/completions/supervisorctl"
+	install -m 0644 completions/_supervisorctl "$(share)/zsh/vendor-completions/_supervisorctl"
+	install -m 0644 completions/supervisorctl.fish "$(share)/fish/vendor_completions.d/supervisorctl.fish"
 
 bench: build .build/bench/floor .build/bench/first ## measures the costs beside their targets; some minutes
 	@sync # a program whose pages are not on disk yet starts slowly

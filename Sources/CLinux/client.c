@@ -66,6 +66,12 @@ int cl_restore_terminal(int fd, const struct cl_terminal *before) {
     return tcsetattr(fd, TCSADRAIN, &saved) < 0 ? -errno : 0;
 }
 
+int cl_unblock_signals(void) {
+    sigset_t none;
+    sigemptyset(&none);
+    return sigprocmask(SIG_SETMASK, &none, NULL) < 0 ? -errno : 0;
+}
+
 int cl_run_program(const char *path, char *const *argv) {
     extern char **environ;
     posix_spawnattr_t attributes;

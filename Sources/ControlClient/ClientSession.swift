@@ -50,7 +50,31 @@ final class ClientSession {
     ) throws(DaemonLink.Failure) -> JSONValue {
         let link = try DaemonLink(options.control)
         let progress = Progress(doing, output, environment)
+        if signals == nil, let progress { return try askOnce(link, request, deadline, progress) }
         return try link.ask(request, until: deadline, progress: progress, signals: signals)
+    }
+
+    /// Outside the shell a signal ends the program, after the progress line is taken back.
+    private func askOnce(
+        _ link: borrowing DaemonLink,
+        _ request: Request,
+        _ deadline: UInt64?,
+        _ progress: Progress
+    ) throws(DaemonLink.Failure) -> JSONValue {
+        do {
+            let signals = try ClientSignals()
+            do {
+                return try link.ask(request, until: deadline, progress: progress, signals: signals)
+            } catch DaemonLink.Failure.interrupted {
+                progress.erase()
+                let number: Int32 = if case .end(let number) = try signals.next() { number } else { 2 }
+                throw DaemonLink.Failure.interrupted(status: 128 + number)
+            }
+        } catch let failure as DaemonLink.Failure {
+            throw failure
+        } catch {
+            throw .broken("\(error)")
+        }
     }
 
     /// Asks, and shows a program the answer as it is.

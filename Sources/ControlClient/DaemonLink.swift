@@ -11,8 +11,8 @@ struct DaemonLink: ~Copyable {
         case broken(String)
         /// The answer did not come within the caller's time.
         case late
-        /// A signal came first.
-        case interrupted
+        /// A signal came first; the exit status for it.
+        case interrupted(status: Int32)
     }
 
     private let socket: ClientSocket
@@ -49,7 +49,7 @@ struct DaemonLink: ~Copyable {
                     guard !bytes.isEmpty else { throw Failure.broken("the daemon closed the connection") }
                     buffer.append(bytes)
                     if let frame = try buffer.next() { return try parameters(of: frame) }
-                case .signal: throw Failure.interrupted
+                case .signal: throw Failure.interrupted(status: ExitCode.generic)
                 case .nothing:
                     if let deadline, Clock.monotonic() >= deadline { throw Failure.late }
                     progress?.update()

@@ -22,9 +22,9 @@ enum FailureText {
                 "timeout",
                 "ERROR: '\(command)' is not done within the given time; it goes on"
             )
-        case .interrupted:
+        case .interrupted(let status):
             return CommandFailure(
-                ExitCode.generic,
+                status,
                 "interrupted",
                 "ERROR: not waiting for '\(command)' any longer; it goes on"
             )
@@ -83,7 +83,7 @@ enum FailureText {
             if command != "status" { status = ExitCode.notRunning }
         case Errno.connectionRefused:
             line = "unix://\(path) refused connection"
-            hint = "supervisord left its socket behind; it does not run any more"
+            hint = "no supervisord listens there; it may have ended and left its socket behind"
         case Errno.accessDenied, Errno.notPermitted:
             line = "unix://\(path): permission denied"
             hint = "root, the daemon's user, and members of OperatorGroup= and ViewerGroup= may connect"

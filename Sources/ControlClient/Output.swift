@@ -85,6 +85,8 @@ final class Output {
 
     /// Text that came from units may hold anything; a terminal must not take orders from it.
     static func harmless(_ text: String) -> [UInt8] {
+        // Nearly every line is plain, and a table of units has thousands.
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return Array(text.utf8) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         for scalar in text.unicodeScalars {

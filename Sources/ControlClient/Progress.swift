@@ -16,7 +16,12 @@ final class Progress {
     }
 
     deinit {
+        erase()
+    }
+
+    func erase() {
         if isShown { output.transient("\r\u{1B}[K") }
+        isShown = false
     }
 
     /// Milliseconds until the line says something new.

@@ -20,6 +20,7 @@ struct VerifyCommand {
     let session: ClientSession
 
     private func run(_ words: CommandWords) throws -> Int32 {
+        try judge(words)
         let loader = try session.options.loader ?? VerifyCommand.find()
         var arguments = [loader, "--verify"]
         if session.output.isJSON { arguments.append("--json") }
@@ -36,6 +37,20 @@ struct VerifyCommand {
                 "no-loader",
                 "Error: cannot run \(loader): \(ErrorName.text(error.errno))"
             )
+        }
+    }
+
+    /// What the loader would refuse, said here: a program that reads JSON gets it as JSON.
+    private func judge(_ words: CommandWords) throws {
+        if let compat = words.value("--compat"), compat != "systemd" {
+            throw CommandFailure.usage("verify", "--compat takes 'systemd', not '\(compat)'")
+        }
+        for option in ["--unit-path", "--config"] {
+            guard let path = words.value(option), !path.hasPrefix("/") else { continue }
+            throw CommandFailure.usage("verify", "\(option) takes absolute paths, not '\(path)'")
+        }
+        if let root = session.options.root, !root.hasPrefix("/") {
+            throw CommandFailure.usage("verify", "--root takes an absolute path here, not '\(root)'")
         }
     }
 

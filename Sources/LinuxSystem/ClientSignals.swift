@@ -16,6 +16,10 @@ package final class ClientSignals {
         signals = try SignalDescriptor([1, 2, 15])
     }
 
+    deinit {
+        _ = cl_unblock_signals()
+    }
+
     package func next() throws(SystemError) -> Wish? {
         guard let signal = try signals.next() else { return nil }
         return signal.number == 2 ? .interrupt : .end(Int32(signal.number))

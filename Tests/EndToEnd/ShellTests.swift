@@ -85,6 +85,18 @@ struct ShellTests {
         #expect(try terminal.end() == 0)
     }
 
+    @Test("is not needed for that: a command alone takes its progress back and ends as shells expect")
+    func interruptedCommand() throws {
+        let supervisor = try RunningSupervisor(ShellTests.units)
+        _ = try supervisor.start("stubborn")
+        let terminal = try terminal(supervisor, ["stop", "stubborn"])
+        try terminal.expect("stopping stubborn… 1 s")
+        terminal.type("\u{3}")
+        let status = try terminal.end()
+        #expect(status == 130 << 8)
+        try terminal.expect("\u{1B}[KERROR: not waiting for 'stop' any longer; it goes on")
+    }
+
     @Test("tells that the daemon is lost and goes on, and asks before it ends one")
     func lostDaemon() throws {
         let supervisor = try RunningSupervisor(ShellTests.units)

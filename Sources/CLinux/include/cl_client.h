@@ -22,6 +22,8 @@ struct cl_terminal {
 int cl_raw_terminal(int fd, struct cl_terminal *before);
 int cl_restore_terminal(int fd, const struct cl_terminal *before);
 
+// Signals arrive as usual again, pending ones at once.
+int cl_unblock_signals(void);
 // posix_spawn(3) with the caller's descriptors 0, 1, 2 and environment, default signals, and waitpid(2). The exit status,
 // 128 and the signal's number, or a negated errno.
 int cl_run_program(const char *path, char *_Nullable const *_Nonnull argv);

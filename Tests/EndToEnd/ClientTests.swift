@@ -143,13 +143,33 @@ struct ClientTests {
         #expect(output.contains("Why: the main process was killed by SIGSEGV"))
     }
 
+    @Test("counts the restarts that the start limit leaves")
+    func restartsLeft() throws {
+        let supervisor = try RunningSupervisor([
+            "flapping.service":
+                "[Unit]\nStartLimitIntervalSec=1h\nStartLimitBurst=5\n[Service]\nRestart=always\nRestartSec=10ms\n"
+                + "ExecStart=/bin/sh -c 'kill -SEGV $$$$'\n"
+        ])
+        _ = try supervisor.start("flapping")
+        try supervisor.wait("the start limit") { try supervisor.status("flapping").summary.state == .fatal }
+        let status = try run(supervisor, ["status", "flapping"])
+        #expect(status.status == 3)
+        #expect(status.output.contains("restart 4 of 5; ExecStart=, pid "), "\(status.output)")
+        #expect(
+            status.output.contains("Why: start limit hit: more than 5 starts within 1 h"),
+            "\(status.output)"
+        )
+        #expect(try run(supervisor, ["reset-failed", "flapping"]).output == "flapping: reset\n")
+        #expect(try supervisor.status("flapping").recentStarts == 0)
+    }
+
     @Test("waits no longer than --timeout says, and the job goes on")
     func timeout() throws {
         let supervisor = try RunningSupervisor([
             "stubborn.service":
                 "[Service]\nTimeoutStopSec=3\nExecStart=/bin/sh -c 'trap \"\" TERM; while :; do sleep 0.1; done'\n"
         ])
-        _ = try supervisor.start("stubborn")
+        try supervisor.startStubborn("stubborn")
         let late = try run(supervisor, ["stop", "--timeout=300ms", "stubborn"])
         #expect(late.status == 1)
         #expect(late.output == "ERROR: 'stop' is not done within the given time; it goes on\n")

@@ -72,7 +72,7 @@ struct ShellTests {
     @Test("tells how long a stop takes, and gives the waiting up at Control-C without leaving")
     func interruption() throws {
         let supervisor = try RunningSupervisor(ShellTests.units)
-        _ = try supervisor.start("stubborn")
+        try supervisor.startStubborn("stubborn")
         let terminal = try terminal(supervisor)
         try terminal.expect("supervisor> ")
         terminal.type("stop stubborn\r")
@@ -88,7 +88,7 @@ struct ShellTests {
     @Test("is not needed for that: a command alone takes its progress back and ends as shells expect")
     func interruptedCommand() throws {
         let supervisor = try RunningSupervisor(ShellTests.units)
-        _ = try supervisor.start("stubborn")
+        try supervisor.startStubborn("stubborn")
         let terminal = try terminal(supervisor, ["stop", "stubborn"])
         try terminal.expect("stopping stubborn… 1 s")
         terminal.type("\u{3}")

@@ -18,7 +18,8 @@ struct UnitReport {
             guard let value, !value.isEmpty else { return nil }
             return StyledLine(String(repeating: " ", count: max(0, 12 - name.count)) + name + ": " + value)
         }
-        return facts + outcomes + status.diagnostics.map { StyledLine("  " + $0.description, .yellow) }
+        return facts + outcomes + denials
+            + status.diagnostics.map { StyledLine("  " + $0.description, .yellow) }
     }
 
     private var facts: [(String, String?)] {
@@ -95,6 +96,12 @@ struct UnitReport {
                 let room = String(repeating: " ", count: max(0, width - asked.count) + 2)
                 return StyledLine("     \(asked)\(room)") + UnitReport.word(outcome.enforcement)
             }
+    }
+
+    /// What follows from it for the unit's processes.
+    private var denials: [StyledLine] {
+        guard !status.denied.isEmpty else { return [] }
+        return [StyledLine("   Its processes cannot:")] + status.denied.map { StyledLine("     " + $0) }
     }
 
     private static func word(_ enforcement: Enforcement) -> StyledLine {

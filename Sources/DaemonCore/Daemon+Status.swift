@@ -165,6 +165,7 @@ extension Daemon {
             }
         }
         status.outcomes = details.outcomes
+        status.denied = details.outcomes.compactMap(Denial.phrase(for:))
         status.diagnostics = details.diagnostics
     }
 

@@ -89,6 +89,17 @@ struct UnitReportTests {
         )
     }
 
+    @Test("says what the unit's processes cannot do")
+    func denials() {
+        var status = crashed
+        status.denied = ["gain any capability", "exceed LimitNOFILE=64"]
+        #expect(
+            UnitReport(status, now: UnitReportTests.now).lines.map(\.plain).suffix(3) == [
+                "   Its processes cannot:", "     gain any capability", "     exceed LimitNOFILE=64",
+            ]
+        )
+    }
+
     @Test(
         "tells an age as people say it",
         arguments: [

@@ -21,7 +21,9 @@ struct ShellHistory {
     }
 
     private static func place(_ environment: ClientEnvironment) -> String? {
-        let state = environment.stateHome ?? environment.home.map { $0 + "/.local/state" }
+        // A home that does not exist, as of Debian's nobody, is not made.
+        let home = environment.home.flatMap { ClientFile.exists($0) ? $0 : nil }
+        let state = environment.stateHome ?? home.map { $0 + "/.local/state" }
         guard let state, state.hasPrefix("/") else { return nil }
         return state + "/castellan/supervisorctl-history"
     }

@@ -1,3 +1,4 @@
+import LinuxSystem
 import ServiceModel
 
 /// What `--verify` was asked about: units of the search path, and files that lie anywhere.
@@ -30,6 +31,10 @@ struct VerifyTargets {
         let directory = slash == path.startIndex ? "/" : String(path[..<slash])
         guard let name = UnitName(String(path[path.index(after: slash)...])), name.kind == .service else {
             problems.append(Diagnostic(.error, at: nil, "'\(path)' is not named like a service"))
+            return
+        }
+        guard ClientFile.exists(path) else {
+            problems.append(Diagnostic(.error, at: nil, "there is no file '\(path)'"))
             return
         }
         var request = request

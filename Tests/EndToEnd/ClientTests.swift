@@ -102,6 +102,8 @@ struct ClientTests {
         Case("verify", "web", status: 0, output: "\n"),
         Case("verify", status: 1, output: "unknown key 'Usr=' in [Service]; did you mean 'User'?"),
         Case("verify", "--compat=systemd", "wrong", status: 0, output: "warning: unknown key"),
+        Case("verify", "/nope/x.service", status: 1, output: "there is no file '/nope/x.service'\n"),
+        Case("verify", "nope", status: 1, output: "there is no unit 'nope.service'\n"),
         Case("verify", "--compat=sysv", status: 2, output: "--compat takes 'systemd', not 'sysv'"),
         Case("verify", "--unit-path=units", status: 2, output: "--unit-path takes absolute paths"),
         Case("version", status: 0, output: "0.1.0"),

@@ -5,6 +5,8 @@ import Testing
 
 @Suite("The shell of supervisorctl", .serialized)
 struct ShellTests {
+    /// An empty line with the cursor behind the prompt: the shell reads keys from here on.
+    private static let prompt = "\u{1B}[Ksupervisor> \u{1B}[12C"
     private static let units = [
         "sleeper.service": "[Service]\nExecStart=/bin/sleep 1000\n[Install]\nWantedBy=multi-user.target\n",
         "stubborn.service":
@@ -15,7 +17,8 @@ struct ShellTests {
         throws
         -> PseudoTerminal
     {
-        try PseudoTerminal(
+        mkdir(supervisor.root.path + "/home", 0o755)
+        return try PseudoTerminal(
             RunningSupervisor.program("supervisorctl"),
             ["--root", supervisor.root.path] + arguments,
             environment: ["TERM=\(type)", "HOME=\(supervisor.root.path)/home"]
@@ -28,13 +31,13 @@ struct ShellTests {
         _ = try supervisor.runningPid("sleeper")
         let terminal = try terminal(supervisor)
         try terminal.expect("sleeper                          \u{1B}[32mRUNNING")
-        try terminal.expect("supervisor> ")
+        try terminal.expect(ShellTests.prompt)
         #expect(!terminal.isRestored)
         terminal.type("sta\t\t")
         try terminal.expect("start   status")
         terminal.type("t\tsl\t\r")
         try terminal.expect("Why: started by request")
-        try terminal.expect("supervisor> ")
+        try terminal.expect(ShellTests.prompt)
         // Up brings it back; Control-A and Control-K take it away again.
         terminal.type("\u{1B}[A")
         try terminal.expect("status sleeper")
@@ -42,9 +45,9 @@ struct ShellTests {
         try terminal.expect("\n\(try supervisor.runningPid("sleeper"))")
         terminal.type("nonsense\r")
         try terminal.expect("*** Unknown syntax: nonsense")
-        try terminal.expect("supervisor> ")
+        try terminal.expect(ShellTests.prompt)
         terminal.type("half a line\u{3}")
-        try terminal.expect("^C")
+        try terminal.expect("^C\n" + ShellTests.prompt)
         terminal.type("\u{4}")
         #expect(try terminal.end() == 0)
         #expect(terminal.isRestored)
@@ -60,13 +63,31 @@ struct ShellTests {
         let supervisor = try RunningSupervisor(ShellTests.units)
         for isFirst in [true, false] {
             let terminal = try terminal(supervisor)
-            try terminal.expect("supervisor> ")
+            try terminal.expect(ShellTests.prompt)
             terminal.type(isFirst ? "version\r" : "\u{1B}[A\u{1B}[A\r")
             try terminal.expect("0.1.0")
-            try terminal.expect("supervisor> ")
+            try terminal.expect(ShellTests.prompt)
             terminal.type("quit\r")
             #expect(try terminal.end() == 0)
         }
+    }
+
+    @Test("makes no home to remember in")
+    func homeless() throws {
+        let supervisor = try RunningSupervisor(ShellTests.units)
+        let home = supervisor.root.path + "/nowhere"
+        let terminal = try PseudoTerminal(
+            RunningSupervisor.program("supervisorctl"),
+            ["--root", supervisor.root.path],
+            environment: ["TERM=xterm", "HOME=\(home)"]
+        )
+        try terminal.expect(ShellTests.prompt)
+        terminal.type("version\r")
+        try terminal.expect("0.1.0")
+        try terminal.expect(ShellTests.prompt)
+        terminal.type("\u{4}")
+        #expect(try terminal.end() == 0)
+        #expect(access(home, F_OK) != 0)
     }
 
     @Test("tells how long a stop takes, and gives the waiting up at Control-C without leaving")
@@ -74,12 +95,12 @@ struct ShellTests {
         let supervisor = try RunningSupervisor(ShellTests.units)
         try supervisor.startStubborn("stubborn")
         let terminal = try terminal(supervisor)
-        try terminal.expect("supervisor> ")
+        try terminal.expect(ShellTests.prompt)
         terminal.type("stop stubborn\r")
         try terminal.expect("stopping stubborn… 1 s")
         terminal.type("\u{3}")
         try terminal.expect("not waiting for 'stop' any longer")
-        try terminal.expect("supervisor> ")
+        try terminal.expect(ShellTests.prompt)
         try supervisor.wait("the stop") { try supervisor.status("stubborn").summary.pid == nil }
         terminal.type("exit\r")
         #expect(try terminal.end() == 0)
@@ -101,17 +122,17 @@ struct ShellTests {
     func lostDaemon() throws {
         let supervisor = try RunningSupervisor(ShellTests.units)
         let terminal = try terminal(supervisor)
-        try terminal.expect("supervisor> ")
+        try terminal.expect(ShellTests.prompt)
         terminal.type("shutdown\r")
         try terminal.expect("y/N? ")
         terminal.type("n\r")
-        try terminal.expect("supervisor> ")
+        try terminal.expect(ShellTests.prompt)
         terminal.type("version\r")
         try terminal.expect("0.1.0")
         _ = supervisor.stop()
         terminal.type("status\r")
         try terminal.expect("is supervisord running, and is this its control socket?")
-        try terminal.expect("supervisor> ")
+        try terminal.expect(ShellTests.prompt)
         terminal.type("\u{4}")
         #expect(try terminal.end() == 0)
     }
@@ -120,7 +141,7 @@ struct ShellTests {
     func signals(signal: Int32) throws {
         let supervisor = try RunningSupervisor(ShellTests.units)
         let terminal = try terminal(supervisor)
-        try terminal.expect("supervisor> ")
+        try terminal.expect(ShellTests.prompt)
         kill(terminal.pid, signal)
         let status = try terminal.end()
         #expect(status >> 8 & 0xFF == (signal == SIGINT ? 0 : 128 + signal))
@@ -143,7 +164,7 @@ struct ShellTests {
         let supervisor = try RunningSupervisor(ShellTests.units)
         let terminal = try terminal(supervisor, ["-i", "version"])
         try terminal.expect("0.1.0")
-        try terminal.expect("supervisor> ")
+        try terminal.expect(ShellTests.prompt)
         terminal.type("\u{3}")
         #expect(try terminal.end() == 0)
     }

@@ -95,26 +95,31 @@ package struct ConfinementPlan: Hashable, Sendable {
     }
 
     /// One use for each directive, values joined in file order; an empty one, or one that
-    /// switches off, starts afresh.
+    /// switches off, starts afresh. Each value is copied once, however many lines a directive has.
     private static func merged(_ uses: [DirectiveUse]) -> [DirectiveUse] {
         var order: [String] = []
-        var byName: [String: DirectiveUse] = [:]
+        var groups: [String: [DirectiveUse]] = [:]
         for use in uses {
-            guard let earlier = byName[use.directive] else {
+            guard let latest = groups[use.directive]?.last else {
                 order.append(use.directive)
-                byName[use.directive] = use
+                groups[use.directive] = [use]
                 continue
             }
-            let isReset = use.isOff || earlier.isOff
-            byName[use.directive] = DirectiveUse(
-                directive: use.directive,
-                value: isReset ? use.value : earlier.value + " " + use.value,
-                location: use.location,
-                support: use.support,
-                restrictsPrivilege: use.restrictsPrivilege
-            )
+            if use.isOff || latest.isOff { groups[use.directive] = [] }
+            groups[use.directive]?.append(use)
         }
-        return order.compactMap { byName[$0] }
+        return order.compactMap { groups[$0].flatMap(joined) }
+    }
+
+    private static func joined(_ uses: [DirectiveUse]) -> DirectiveUse? {
+        guard let last = uses.last else { return nil }
+        return DirectiveUse(
+            directive: last.directive,
+            value: uses.map(\.value).joined(separator: " "),
+            location: last.location,
+            support: last.support,
+            restrictsPrivilege: last.restrictsPrivilege
+        )
     }
 
     private static func shortened(_ value: String) -> String {

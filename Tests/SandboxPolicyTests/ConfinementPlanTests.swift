@@ -38,6 +38,15 @@ struct ConfinementPlanTests {
         #expect(plan.outcomes.map(\.requested) == ["read write", "0077", "B=2"])
     }
 
+    /// Joined pair by pair, these lines would copy a few hundred gigabytes.
+    @Test("merges any number of lines of one directive in one walk", .timeLimit(.minutes(1)))
+    func mergingMany() {
+        let lines = [DirectiveUse](repeating: use("Environment", "NAME=value"), count: 200_000)
+        let plan = ConfinementPlan(ExecutionRequest(), uses: lines, host: HostFeatures(), isBestEffort: false)
+        #expect(plan.outcomes.map(\.directive) == ["Environment"])
+        #expect(plan.outcomes.first?.requested.hasPrefix("NAME=value NAME=value ") == true)
+    }
+
     @Test("shortens long values to a line")
     func shortening() {
         let long = String(repeating: "é", count: 1_000) + "\nsecond"

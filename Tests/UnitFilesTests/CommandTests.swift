@@ -48,6 +48,21 @@ struct CommandTests {
         #expect(named?.privilege == privilege)
     }
 
+    @Test(
+        "keep what is no escape and no specifier as it is written, as systemd does, and say so",
+        arguments: [
+            ("/bin/sed 's/\\./\\q/'", "s/\\./\\q/"), ("/bin/find \"-exec rm {} \\;\"", "-exec rm {} \\;"),
+            ("/bin/find {}\\;", "{}\\;"), ("/bin/a b\\ c", "b\\ c"), ("/bin/a \\xzz", "\\xzz"),
+            ("/bin/date +%F", "+%F"), ("/bin/date 100%", "100%"), ("/bin/date %é", "%é"),
+        ]
+    )
+    func unknown(line: String, argument: String) {
+        let result = read("[Service]\nExecStart=\(line)\n")
+        #expect(result.start?.arguments.dropFirst() == [argument])
+        #expect(!result.hasErrors)
+        #expect(result.findings.count == 1)
+    }
+
     @Test("hold several commands in a line and in lines")
     func several() {
         let result = read("[Service]\nType=oneshot\nExecStart=/bin/a 1 ; -/bin/b 2;\nExecStart=/bin/c\n")
@@ -61,7 +76,7 @@ struct CommandTests {
     @Test(
         "refuse the unit when one cannot be understood",
         arguments: [
-            "relative/path", "+!/bin/a", "@/bin/a", "/bin/a \"open", "/bin/a \\q", "/bin/dir/", "..", "-",
+            "relative/path", "+!/bin/a", "@/bin/a", "/bin/a \"open", "/bin/dir/", "..", "-",
             "|/bin/a",
             "!!!/bin/a", "/bin/../a",
         ]

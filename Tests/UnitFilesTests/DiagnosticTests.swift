@@ -62,6 +62,10 @@ struct DiagnosticTests {
                 "web.service:3:13: warning: this quote is never closed; the line is ignored"
             ),
             (
+                "IOSchedulingClass=4",
+                "web.service:3:19: warning: unknown value '4' of IOSchedulingClass=; it takes none, realtime, best-effort, idle, 0, 1, 2, 3; the line is ignored"
+            ),
+            (
                 "CPUAffinity=numa",
                 "web.service:3:13: warning: CPUAffinity=numa is not supported; list the CPUs, such as '0-3'; the line is ignored"
             ),
@@ -79,7 +83,15 @@ struct DiagnosticTests {
             ),
             (
                 "ExecStop=/bin/a %z",
-                "web.service:3:17: error: unknown specifier '%z'; write '%%' for a percent sign"
+                "web.service:3:17: warning: unknown specifier '%z'; write '%%' for a percent sign; it is kept as it is written"
+            ),
+            (
+                "ExecStop=/bin/a 'x \\.y'",
+                "web.service:3:20: warning: unknown escape sequence, kept as it is written; a backslash itself is written '\\\\'"
+            ),
+            (
+                "UMask=00%z",
+                "web.service:3:9: error: unknown specifier '%z'; write '%%' for a percent sign"
             ),
         ]
     )

@@ -9,6 +9,16 @@ struct DirectiveReadingTests {
             .definition.execution.capabilities.bounding?.memberNames
     }
 
+    @Test("lets TimeoutAbortSec= follow TimeoutStopSec= again when it is emptied")
+    func abortTimeout() {
+        func read(_ line: String) -> TimeSpan? {
+            Reading.service(line).definition.policy.timeoutAbort
+        }
+        #expect(read("TimeoutAbortSec=5") == TimeSpan(microseconds: 5_000_000))
+        #expect(read("TimeoutAbortSec=0") == .infinity)
+        #expect(read("TimeoutAbortSec=5\nTimeoutAbortSec=") == nil)
+    }
+
     @Test("capability sets merge as systemd.exec(5) tells it")
     func boundingSet() {
         #expect(bounding() == nil)

@@ -23,7 +23,7 @@ extension UnitBuilder {
     /// `ExecStartPre=` is not the service its author wrote.
     fileprivate mutating func commands(_ value: SourceValue, _ directive: Directive) -> [ExecCommand] {
         let words: [Word]
-        switch WordSplitter.words(value.bytes) {
+        switch WordSplitter.words(value.bytes, isCommand: true) {
         case .success(let found): words = found
         case .failure(let failure):
             report(.error, value.location(at: failure.problem.offset), failure.problem.message)
@@ -49,14 +49,29 @@ extension UnitBuilder {
         var texts: [String] = []
         for (index, word) in words.enumerated() {
             let bytes = index == 0 ? Array(word.bytes[length...]) : word.bytes
-            do {
-                texts.append(String(decoding: try specifiers.expand(bytes), as: UTF8.self))
-            } catch {
-                report(.error, value.location(at: word.offset + error.offset), error.message)
-                return nil
-            }
+            guard let text = text(of: word, bytes, value) else { return nil }
+            texts.append(text)
         }
         return command(texts, prefixes, value.location(at: first.offset), directive)
+    }
+
+    private mutating func text(of word: Word, _ bytes: [UInt8], _ value: SourceValue) -> String? {
+        if let place = word.unknownEscape {
+            report(
+                .warning,
+                value.location(at: place),
+                "unknown escape sequence, kept as it is written; a backslash itself is written '\\\\'"
+            )
+        }
+        do {
+            var unknown: Specifiers.Failure?
+            let expanded = try specifiers.expand(bytes, unknown: &unknown)
+            noteKept(unknown, value, word.offset)
+            return String(decoding: expanded, as: UTF8.self)
+        } catch {
+            report(.error, value.location(at: word.offset + error.offset), error.message)
+            return nil
+        }
     }
 
     private mutating func command(

@@ -25,8 +25,13 @@ extension DirectiveReaders {
             $0.setStartTimeout($1)
             $0.definition.policy.timeoutStop = $1
         },
-        "TimeoutAbortSec": timeout(default: .timeoutStop) {
-            $0.definition.policy.timeoutAbort = $1
+        "TimeoutAbortSec": { builder, value, directive in
+            // Empty, it follows TimeoutStopSec= again, wherever that is set.
+            guard !value.isEmpty else {
+                builder.definition.policy.timeoutAbort = nil
+                return
+            }
+            abortTimeout(&builder, value, directive)
         },
         "RuntimeMaxSec": timeout(default: .unlimited) { $0.definition.policy.runtimeMaximum = $1 },
         "SuccessExitStatus": exitStatuses { $1(&$0.definition.policy.success) },
@@ -53,6 +58,10 @@ extension DirectiveReaders {
     private static let killWords: [(String, ServicePolicy.KillMode)] = [
         ("control-group", .controlGroup), ("mixed", .mixed), ("process", .process), ("none", .none),
     ]
+
+    private static let abortTimeout = timeout(default: .timeoutStop) {
+        $0.definition.policy.timeoutAbort = $1
+    }
 
     /// A time span of which 0 means "no limit".
     private static func timeout(

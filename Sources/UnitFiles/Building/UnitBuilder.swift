@@ -112,11 +112,25 @@ struct UnitBuilder {
         _ directive: Directive
     ) -> [UInt8]? {
         do {
-            return try specifiers.expand(bytes)
+            var unknown: Specifiers.Failure?
+            let expanded = try specifiers.expand(bytes, unknown: &unknown)
+            if let unknown, directive.restrictsPrivilege, !options.isLenient {
+                report(.error, value.location(at: offset + unknown.offset), unknown.message)
+                return nil
+            }
+            noteKept(unknown, value, offset)
+            return expanded
         } catch {
             reject(directive, value.location(at: offset + error.offset), error.message)
             return nil
         }
+    }
+
+    /// What stands in a value like a specifier and is none.
+    mutating func noteKept(_ unknown: Specifiers.Failure?, _ value: SourceValue, _ offset: Int) {
+        guard let unknown else { return }
+        let place = value.location(at: offset + unknown.offset)
+        report(.warning, place, unknown.message + "; it is kept as it is written")
     }
 
     /// The words of a value, quotes and escapes resolved, or nil after a finding.

@@ -12,7 +12,7 @@ enum Escape {
         case UInt8(ascii: "t"): return ([9], 2)
         case UInt8(ascii: "v"): return ([11], 2)
         case UInt8(ascii: "s"): return ([32], 2)
-        case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ";"):
+        case UInt8(ascii: "\\"), UInt8(ascii: "\""), UInt8(ascii: "'"):
             return ([bytes[start + 1]], 2)
         case UInt8(ascii: "x"):
             return number(bytes, at: start + 2, digits: 2, radix: 16).flatMap(byte(prefix: 4))

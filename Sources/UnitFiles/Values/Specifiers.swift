@@ -12,7 +12,9 @@ struct Specifiers {
     let fragment: String
     let values: SpecifierValues
 
-    func expand(_ bytes: [UInt8]) throws(Failure) -> [UInt8] {
+    /// What is no specifier is kept as it is written, as systemd keeps it: `date +%F` is a common word. The first
+    /// such place is noted.
+    func expand(_ bytes: [UInt8], unknown: inout Failure?) throws(Failure) -> [UInt8] {
         guard bytes.contains(percent) else { return bytes }
         var expanded: [UInt8] = []
         var index = 0
@@ -22,16 +24,31 @@ struct Specifiers {
                 index += 1
                 continue
             }
-            guard index + 1 < bytes.count else {
-                throw Failure(offset: index, message: "a lone '%' at the end; write '%%' for a percent sign")
+            let end = min(index + 2, bytes.count)
+            if end - index == 2, let value = try value(of: bytes[index + 1], at: index) {
+                expanded += value.utf8
+            } else {
+                unknown = unknown ?? Specifiers.unknown(bytes, at: index)
+                expanded += bytes[index..<end]
             }
-            expanded += try value(of: bytes[index + 1], at: index).utf8
-            index += 2
+            index = end
         }
         return expanded
     }
 
-    private func value(of byte: UInt8, at offset: Int) throws(Failure) -> String {
+    private static func unknown(_ bytes: [UInt8], at offset: Int) -> Failure {
+        guard offset + 1 < bytes.count else {
+            return Failure(offset: offset, message: "a lone '%' at the end; write '%%' for a percent sign")
+        }
+        let letter = String(decoding: bytes[(offset + 1)...].prefix(4), as: UTF8.self).prefix(1)
+        return Failure(
+            offset: offset,
+            message: "unknown specifier '%\(letter)'; write '%%' for a percent sign"
+        )
+    }
+
+    /// Nil for a letter that is no specifier.
+    private func value(of byte: UInt8, at offset: Int) throws(Failure) -> String? {
         let letter = Character(Unicode.Scalar(byte))
         if letter == "%" { return "%" }
         if letter == "y" || letter == "Y", fragment.isEmpty {
@@ -42,9 +59,11 @@ struct Specifiers {
         }
         if let own = ownValue(letter) { return own }
         if let host = values.byLetter[letter] { return host }
-        let known = Specifiers.hostLetters.contains(letter)
-        let reason = known ? "'%\(letter)' has no value on this host" : "unknown specifier '%\(letter)'"
-        throw Failure(offset: offset, message: reason + "; write '%%' for a percent sign")
+        guard Specifiers.hostLetters.contains(letter) else { return nil }
+        throw Failure(
+            offset: offset,
+            message: "'%\(letter)' has no value on this host; write '%%' for a percent sign"
+        )
     }
 
     /// What the host may know; its absence is worth another sentence than a letter that does not exist.

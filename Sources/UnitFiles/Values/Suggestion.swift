@@ -5,7 +5,8 @@ enum Suggestion {
 
     /// The nearest word, if one is near enough to be meant.
     static func nearest(to word: String, among known: some Sequence<String>) -> String? {
-        guard word.utf8.count <= longest else { return nil }
+        // One letter is near every other letter.
+        guard (2...longest).contains(word.utf8.count) else { return nil }
         let limit = max(1, min(3, word.utf8.count / 3))
         let wanted = word.utf8.map(lower)
         var best: (distance: Int, word: String)?

@@ -21,17 +21,22 @@ struct WordSplitter {
 
     private let bytes: [UInt8]
     private var position = 0
-    private let keepsUnknownEscapes: Bool
+    /// Command lines keep an escape that stands for nothing as it is written: shell scripts are full of them.
+    private let isCommand: Bool
 
-    init(_ bytes: [UInt8], keepsUnknownEscapes: Bool = false) {
+    private init(_ bytes: [UInt8], from start: Int, isCommand: Bool) {
         self.bytes = bytes
-        self.keepsUnknownEscapes = keepsUnknownEscapes
+        position = start
+        self.isCommand = isCommand
     }
 
     /// All words, or the first problem.
-    static func words(_ bytes: [UInt8], from start: Int = 0) -> Result<[Word], SplitFailure> {
-        var splitter = WordSplitter(bytes)
-        splitter.position = start
+    static func words(
+        _ bytes: [UInt8],
+        from start: Int = 0,
+        isCommand: Bool = false
+    ) -> Result<[Word], SplitFailure> {
+        var splitter = WordSplitter(bytes, from: start, isCommand: isCommand)
         var words: [Word] = []
         while true {
             switch splitter.next() {
@@ -48,27 +53,34 @@ struct WordSplitter {
     }
 
     /// The next word; nil at the end.
-    mutating func next() -> Result<Word?, SplitFailure> {
+    private mutating func next() -> Result<Word?, SplitFailure> {
         while position < bytes.count, bytes[position].isSpace { position += 1 }
         guard position < bytes.count else { return .success(nil) }
         let start = position
+        if isCommand, isEscapedSemicolon {
+            position += 2
+            return .success(
+                Word(bytes: [UInt8(ascii: ";")], offset: start, isQuoted: true, unknownEscape: nil)
+            )
+        }
         var word: [UInt8] = []
+        var unknownEscape: Int?
         var quote: (byte: UInt8, at: Int)?
         var isQuoted = false
         while position < bytes.count {
             let byte = bytes[position]
             if byte == UInt8(ascii: "\\") {
                 isQuoted = true
-                guard let escaped = Escape.read(bytes, at: position) else {
-                    guard keepsUnknownEscapes else {
-                        return .failure(SplitFailure(problem: .badEscape(position)))
-                    }
-                    word.append(byte)
-                    position += 1
-                    continue
+                if let escaped = Escape.read(bytes, at: position) {
+                    word += escaped.bytes
+                    position += escaped.length
+                } else if isCommand {
+                    if unknownEscape == nil { unknownEscape = position }
+                    word += bytes[position...].prefix(2)
+                    position = min(position + 2, bytes.count)
+                } else {
+                    return .failure(SplitFailure(problem: .badEscape(position)))
                 }
-                word += escaped.bytes
-                position += escaped.length
             } else if let open = quote, byte == open.byte {
                 quote = nil
                 position += 1
@@ -84,7 +96,13 @@ struct WordSplitter {
             }
         }
         if let quote { return .failure(SplitFailure(problem: .unbalancedQuote(quote.at))) }
-        return .success(Word(bytes: word, offset: start, isQuoted: isQuoted))
+        return .success(Word(bytes: word, offset: start, isQuoted: isQuoted, unknownEscape: unknownEscape))
+    }
+
+    /// `\;` is a semicolon only where it is a word of its own; elsewhere it is the shell's to read.
+    private var isEscapedSemicolon: Bool {
+        bytes[position...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: ";")])
+            && (position + 2 == bytes.count || bytes[position + 2].isSpace)
     }
 }
 

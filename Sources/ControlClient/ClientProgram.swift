@@ -1,5 +1,6 @@
 import LinuxSystem
 import ServiceModel
+import Wire
 
 /// `supervisorctl` from its command line to its exit status.
 enum ClientProgram {
@@ -14,10 +15,12 @@ enum ClientProgram {
         }
         switch ClientOptions.parse(arguments) {
         case .help:
-            output.raw(Array(HelpText.usage.utf8))
-            return ExitCode.success
+            output.isJSON = arguments.contains("--json")
+            return HelpCommand.show(nil, output)
         case .version:
+            output.isJSON = arguments.contains("--json")
             output.line("supervisorctl \(Version.current)")
+            output.document { writer in writer.object { $0.field("version", Version.current) } }
             return ExitCode.success
         case .unusable(let problem):
             output.isJSON = arguments.contains("--json")

@@ -34,8 +34,7 @@ final class ClientSession {
     private func perform(_ name: String, _ words: [String]) throws -> Int32 {
         guard let command = CommandTable.command(name) else { throw FailureText.unknown(command: name) }
         if words.contains("--help") || words == ["-h"] {
-            HelpText.lines(command).forEach(output.line(_:))
-            return ExitCode.success
+            return HelpCommand.show(command.name, output)
         }
         return try command.run(self, try CommandWords(words, of: command))
     }

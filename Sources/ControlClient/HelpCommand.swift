@@ -8,21 +8,22 @@ struct HelpCommand {
             operands: "[COMMAND]",
             summary: "this, or all about one command",
             completion: .commands
-        ) { session, words in run(session, words) }
+        ) { session, words in show(words.operands.first, session.output) }
     ]
 
-    private static func run(_ session: ClientSession, _ words: CommandWords) -> Int32 {
-        guard let name = words.operands.first else {
-            if !session.output.isJSON { session.output.raw(Array(HelpText.usage.utf8)) }
-            session.output.document { write(CommandTable.all, into: &$0) }
+    /// Without a name, the summary.
+    static func show(_ name: String?, _ output: Output) -> Int32 {
+        guard let name else {
+            if !output.isJSON { output.raw(Array(HelpText.usage.utf8)) }
+            output.document { write(CommandTable.all, into: &$0) }
             return ExitCode.success
         }
         guard let command = CommandTable.command(name) else {
-            session.output.fail(CommandFailure(ExitCode.success, "unknown-command", "*** No help on \(name)"))
+            output.fail(CommandFailure(ExitCode.success, "unknown-command", "*** No help on \(name)"))
             return ExitCode.success
         }
-        HelpText.lines(command).forEach(session.output.line(_:))
-        session.output.document { write([command], into: &$0) }
+        HelpText.lines(command).forEach(output.line(_:))
+        output.document { write([command], into: &$0) }
         return ExitCode.success
     }
 

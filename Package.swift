@@ -82,7 +82,7 @@ let package = Package(
         library("ServiceModel", []),
 
         // 2: kernel on one side, pure logic on the other
-        library("LinuxSystem", ["CLinux", "CCapability"]),
+        library("LinuxSystem", ["CLinux"]),
         library("UnitFiles", ["ServiceModel"]),
         library("SandboxPolicy", ["ServiceModel"]),
         library("Supervision", ["ServiceModel"]),
@@ -99,7 +99,7 @@ let package = Package(
             "UnitCompiler",
             [
                 "ServiceModel", "UnitFiles", "SandboxPolicy", "Wire", "UnitSet", "LaunchProtocol",
-                "LinuxSystem", "CSeccomp",
+                "LinuxSystem", "CCapability", "CSeccomp",
             ]
         ),
         library("Confinement", ["LaunchProtocol", "ServiceModel", "Wire", "LinuxSystem"]),

@@ -68,6 +68,7 @@ struct ManyUnitsBenchmark {
         let supervisor = try Supervisor(programs, "hold") { try write(count, to: $0) }
         defer { supervisor.end() }
         try supervisor.control("start", "all")
+        try supervisor.settle()
         let held = supervisor.memory("Private_Dirty")
         let status = try status(of: supervisor, rounds: 30)
         let wakeUps = try idle(supervisor, seconds: seconds)
@@ -92,12 +93,7 @@ struct ManyUnitsBenchmark {
     }
 
     private func idle(_ supervisor: Supervisor, seconds: UInt32) throws -> Int {
-        // What the last command left to do is done when the daemon has slept for a second.
-        var before = -1
-        try wait("the daemon to settle", every: 1_000_000) {
-            defer { before = supervisor.wakeUps() }
-            return before == supervisor.wakeUps()
-        }
+        try supervisor.settle()
         let first = supervisor.wakeUps()
         sleep(seconds)
         return supervisor.wakeUps() - first
@@ -109,6 +105,7 @@ struct ManyUnitsBenchmark {
             let supervisor = try Supervisor(programs, "grow\(units)") { try write(units, to: $0) }
             defer { supervisor.end() }
             try supervisor.control("start", "all")
+            try supervisor.settle()
             return supervisor.memory("Private_Dirty")
         }
         let each = (try dirty(most) - dirty(count)) / Double(most - count) / 1024

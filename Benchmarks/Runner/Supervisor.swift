@@ -23,6 +23,15 @@ final class Supervisor {
         process.end(with: SIGTERM)
     }
 
+    /// What the last command left to do is done when the daemon has slept for a second.
+    func settle() throws {
+        var before = -1
+        try wait("the daemon to settle", every: 1_000_000) {
+            defer { before = wakeUps() }
+            return before == wakeUps()
+        }
+    }
+
     /// The words of a call of the client.
     func command(_ words: String...) -> [String] { [programs.client, "--root", root] + words }
 

@@ -24,19 +24,23 @@ package struct VarlinkCall: Equatable, Sendable {
     /// Reads a message of a `FrameBuffer`. What is not a call at all is a broken stream, not a bad parameter.
     package init(frame: [UInt8]) throws(WireError) {
         let value = try JSONReader.parse(frame, limits: JSONLimits(size: FrameBuffer.callLimit))
-        do {
-            var fields = try JSONFields(value)
-            method = try fields.string("method")
-            parameters = []
-            if let given = fields.value(ifPresent: "parameters") {
-                guard case .object(let members) = given else { throw InvalidField("parameters") }
-                parameters = members
-            }
-            wantsMore = try fields.flag(ifPresent: "more") ?? false
-            isOneway = try fields.flag(ifPresent: "oneway") ?? false
+        do throws(InvalidField) {
+            try self.init(JSONFields(value))
         } catch {
             throw WireError(.invalidValue, at: 0)
         }
+    }
+
+    private init(_ fields: JSONFields) throws(InvalidField) {
+        var fields = fields
+        method = try fields.string("method")
+        parameters = []
+        if let given = fields.value(ifPresent: "parameters") {
+            guard case .object(let members) = given else { throw InvalidField("parameters") }
+            parameters = members
+        }
+        wantsMore = try fields.flag(ifPresent: "more") ?? false
+        isOneway = try fields.flag(ifPresent: "oneway") ?? false
     }
 
     /// The message with its NUL.

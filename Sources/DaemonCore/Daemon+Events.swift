@@ -76,7 +76,7 @@ extension Daemon {
         }
         let alarm =
             units[slot].alarm
-            ?? reactor.deadlines.make { [unowned self] in
+            ?? reactor.deadlines.make { [self] in
                 post(slot, .timeReached)
             }
         units[slot].alarm = alarm
@@ -132,8 +132,8 @@ extension Daemon {
             index: slot,
             name: name(of: slot),
             invocation: unit.invocation,
-            launched: launched.filter(\.isAlive).map(\.pid),
-            sessions: launched.map(\.pid)
+            launched: launched.filter { $0.isAlive }.map { $0.pid },
+            sessions: launched.map { $0.pid }
         )
     }
 

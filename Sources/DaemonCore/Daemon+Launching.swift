@@ -12,6 +12,8 @@ extension Daemon {
     /// How many helpers may be on their way at once: each holds a descriptor, and each descriptor makes the
     /// next spawn dearer.
     private static let maximumFlights = 64
+    /// What many launches needed for a moment goes back to the kernel when the last of them has landed.
+    private static let launchesBetweenTrims = 256
 
     func requestLaunch(_ launch: QueuedLaunch) {
         guard queuedLaunches.isEmpty, canLaunch else {
@@ -33,10 +35,15 @@ extension Daemon {
             launch(next)
         }
         if !queuedLaunches.isEmpty { return flights.count < Daemon.maximumFlights }
+        if flights.isEmpty, launchesSinceTrim >= Daemon.launchesBetweenTrims {
+            launchesSinceTrim = 0
+            Memory.trim()
+        }
         return flights.isEmpty && shutdown == nil ? pool.refill() : false
     }
 
     private func launch(_ launch: QueuedLaunch) {
+        launchesSinceTrim += 1
         let parts: JobParts
         do {
             parts = try self.parts(for: launch)
@@ -91,7 +98,7 @@ extension Daemon {
                 try file.fill(job)
                 try MessageSocket.send([], attaching: file.descriptor, on: flight.helper.socket)
             }
-            flight.registration = try reactor.add(flight.helper.socket, .readable) { [unowned self] _ in
+            flight.registration = try reactor.add(flight.helper.socket, .readable) { [self] _ in
                 takeReports(of: pid)
             }
             flights[pid] = flight
@@ -165,7 +172,8 @@ extension Daemon {
             do {
                 switch try MessageSocket.receive(on: flight.helper.socket, capacity: 4096) {
                 case .nothingYet: return
-                case .message(let bytes): take(try LaunchReport(decoding: bytes), of: flight)
+                case .message(let bytes):
+                    guard take(bytes, of: flight) else { return }
                 case .end:
                     land(flight)
                     if launchFailures[flight.slot]?.token != flight.token {
@@ -174,12 +182,28 @@ extension Daemon {
                     return
                 }
             } catch {
-                log.error("\(name(of: flight.slot)): report of helper \(pid): \(error)")
-                land(flight)
-                kill(helper: pid)
+                giveUp(flight, "\(error)")
                 return
             }
         }
+    }
+
+    /// Whether the helper can be listened to further.
+    private func take(_ message: [UInt8], of flight: Flight) -> Bool {
+        do {
+            take(try LaunchReport(decoding: message), of: flight)
+            return true
+        } catch {
+            giveUp(flight, "\(error)")
+            return false
+        }
+    }
+
+    /// A helper that says what cannot be understood is ended; its end comes back like any other.
+    private func giveUp(_ flight: Flight, _ problem: String) {
+        log.error("\(name(of: flight.slot)): report of helper \(flight.helper.pid): \(problem)")
+        land(flight)
+        kill(helper: flight.helper.pid)
     }
 
     private func take(_ report: LaunchReport, of flight: Flight) {

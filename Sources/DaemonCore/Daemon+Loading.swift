@@ -25,7 +25,7 @@ extension Daemon {
         }
     }
 
-    private func startLoader(_ answer: ((ReloadOutcome) -> Void)?) throws {
+    private func startLoader(_ answer: ((ReloadOutcome) -> Void)?) throws(SystemError) {
         let output = try MemoryFile(name: "units")
         let spawner = ProgramSpawner(
             program: programs.load,
@@ -33,9 +33,9 @@ extension Daemon {
             environment: loaderEnvironment()
         )
         let pid = try spawner.spawn(passing: output.descriptor)
-        let deadline = reactor.deadlines.make { [unowned self] in
+        let deadline = reactor.deadlines.make { [self] in
             log.error("loading units took longer than 60 s; the loader is ended")
-            do {
+            do throws(SystemError) {
                 try ProcessControl.signal(child: pid, Signal.kill.number)
             } catch {
                 log.error("loader \(pid): \(error)")
@@ -80,13 +80,21 @@ extension Daemon {
             return .failed("supervisor-load \(status.sentence); the units stay as they were")
         }
         do {
-            return try adopt(try LoadedSet(file))
+            return try adopt(LoadedSet(file))
         } catch {
             return .failed("the compiled units cannot be read: \(error); the units stay as they were")
         }
     }
 
-    private func adopt(_ new: LoadedSet) throws(WireError) -> ReloadOutcome {
+    private func adopt(_ new: LoadedSet) throws(DaemonError) -> ReloadOutcome {
+        do {
+            return try replace(by: new)
+        } catch {
+            throw .unreadable(error)
+        }
+    }
+
+    private func replace(by new: LoadedSet) throws(WireError) -> ReloadOutcome {
         let isFirst = set == nil
         let (manager, findings) = try new.reader.manager()
         let summaries = try new.reader.summaries()

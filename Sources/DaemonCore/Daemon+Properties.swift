@@ -29,7 +29,7 @@ extension Daemon {
         let unit = units[slot]
         let name = name(of: slot)
         let loaded = setSummary(of: slot)
-        let aliases = details(of: slot)?.aliases.map(\.text) ?? []
+        let aliases = details(of: slot)?.aliases.map { $0.text } ?? []
         var list: [(String, String)] = [
             ("Id", name), ("Names", ([name] + aliases).joined(separator: " ")),
             ("Description", loaded?.description ?? name),

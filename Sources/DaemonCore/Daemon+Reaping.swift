@@ -48,7 +48,7 @@ extension Daemon {
     }
 
     private func reapAgain() {
-        let alarm = reactor.deadlines.make { [unowned self] in reap() }
+        let alarm = reactor.deadlines.make { [self] in reap() }
         reactor.deadlines.set(alarm, at: Clock.monotonic())
     }
 

@@ -112,7 +112,7 @@ extension Daemon {
 
     private func reloadDaemon(_ exchange: Exchange) {
         log.info("control: \(exchange.connection.who) asked for a reload of the units")
-        load { [unowned self] outcome in
+        load { [self] outcome in
             switch outcome {
             case .failed(let reason): exchange.fail(.failed(message: reason))
             case .changed(let added, let changed, let removed):

@@ -3,6 +3,7 @@ import LinuxSystem
 import ServiceModel
 import Supervision
 import UnitSet
+import Wire
 
 extension Daemon {
     func setSummary(of slot: Int) -> UnitSet.UnitSummary? {

@@ -3,6 +3,7 @@ import LinuxSystem
 import ServiceModel
 import Supervision
 import UnitSet
+import Wire
 
 extension Daemon {
     /// Start, stop, restart or reload.
@@ -15,7 +16,7 @@ extension Daemon {
         guard unknown.isEmpty else {
             // Instances of templates are compiled when they are first asked for.
             options.instances += unknown
-            load { [unowned self] _ in runKnown(kind, command, exchange) }
+            load { [self] _ in runKnown(kind, command, exchange) }
             return
         }
         runKnown(kind, command, exchange)
@@ -58,7 +59,7 @@ extension Daemon {
             return
         }
         let wasActive = isUp(slot)
-        waiters.add(kind, of: slot) { [unowned self] outcome in
+        waiters.add(kind, of: slot) { [self] outcome in
             guard waits else { return }
             var result = self.result(of: outcome, slot, name)
             result.wasActive = wasActive

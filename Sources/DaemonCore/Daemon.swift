@@ -44,6 +44,7 @@ final class Daemon {
     /// Launches that wait their turn, so that a thousand starts do not keep the loop from everything else.
     var queuedLaunches = Queue<QueuedLaunch>()
     var launchBudget = 0
+    var launchesSinceTrim = 0
     /// How a process ended, from its reaping to its record.
     var endings: [Int32: EndedChild] = [:]
     var launchFailures: [Int: LaunchFailureDetail] = [:]
@@ -57,7 +58,9 @@ final class Daemon {
     var control: ControlServer?
     var waiters = JobWaiters()
 
-    init(_ options: DaemonOptions, _ places: Places, _ programs: HelperPrograms, log: Log) throws {
+    init(_ options: DaemonOptions, _ places: Places, _ programs: HelperPrograms, log: Log)
+        throws(SystemError)
+    {
         self.options = options
         self.places = places
         self.programs = programs
@@ -81,9 +84,12 @@ final class Daemon {
             processes = DescendantSweep(ownPid: OwnProcess.pid)
             unavailable.append(Daemon.processTreeGap)
         }
-        (processes as? DescendantSweep)?.isLaunched = { [unowned self] in slotOfPid[$0] != nil }
-        (processes as? ControlGroups)?.onChange = { [unowned self] slot in recheckEmpty(slot) }
-        reactor.backlog = { [unowned self] in workOff() }
+        // The daemon lives as long as its process: what it holds may hold it.
+        processes.connect(
+            isLaunched: { [self] in slotOfPid[$0] != nil },
+            onChange: { [self] in recheckEmpty($0) }
+        )
+        reactor.backlog = { [self] in workOff() }
     }
 
     private static let processTreeGap =
@@ -103,12 +109,11 @@ final class Daemon {
     }
 
     /// Runs until a signal or a request ends it. Returns the exit status.
-    func run() throws -> Int32 {
-        let registration = try reactor.add(signals.descriptor, .readable) { [unowned self] _ in takeSignals()
-        }
+    func run() throws(SystemError) -> Int32 {
+        let registration = try reactor.add(signals.descriptor, .readable) { [self] _ in takeSignals() }
         _ = registration
         control = try ControlServer(path: places.control, reactor: reactor, log: log) {
-            [unowned self] connection, frame in
+            [self] connection, frame in
             answer(frame, on: connection)
         }
         log.info("supervising with \(processes.mechanism) on \(places.control)")

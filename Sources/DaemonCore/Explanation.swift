@@ -64,7 +64,7 @@ struct Explanation {
         guard let step = LaunchStep(rawValue: failure.step) else {
             return "\(text(of: command)) could not be launched"
         }
-        let detail = launchFailure.map(\.detail) ?? ""
+        let detail = launchFailure.map { $0.detail } ?? ""
         let reason = detail.isEmpty ? errnoText(failure.errno) : "\(detail): \(errnoText(failure.errno))"
         return "launch step '\(step.name)' of \(text(of: command)) failed (\(step.exitStatus)): \(reason)"
     }

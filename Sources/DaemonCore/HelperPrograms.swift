@@ -5,22 +5,18 @@ struct HelperPrograms: Equatable {
     let exec: String
     let load: String
 
-    enum Failure: Error {
-        case missing(String, tried: [String])
-    }
-
-    init(besides daemon: String) throws(Failure) {
+    init(besides daemon: String) throws(DaemonError) {
         exec = try HelperPrograms.find("supervisor-exec", besides: daemon)
         load = try HelperPrograms.find("supervisor-load", besides: daemon)
     }
 
-    private static func find(_ name: String, besides daemon: String) throws(Failure) -> String {
+    private static func find(_ name: String, besides daemon: String) throws(DaemonError) -> String {
         let folder = daemon.lastIndex(of: "/").map { String(daemon[..<$0]) } ?? "."
         let candidates = [
             "\(folder)/\(name)", "\(folder)/../libexec/castellan/\(name)", "/usr/libexec/castellan/\(name)",
         ]
         for candidate in candidates where isReadable(candidate) { return candidate }
-        throw .missing(name, tried: candidates)
+        throw .missing(program: name, tried: candidates)
     }
 
     private static func isReadable(_ path: String) -> Bool {

@@ -4,26 +4,15 @@ import LinuxSystem
 final class InstanceLock {
     private let descriptor: FileDescriptor
 
-    enum Failure: Error, CustomStringConvertible {
-        case held(by: String, path: String)
-
-        var description: String {
-            switch self {
-            case .held(let holder, let path):
-                "another supervisord\(holder.isEmpty ? "" : " (pid \(holder))") holds \(path)"
-            }
-        }
-    }
-
-    init(_ path: String) throws {
+    init(_ path: String) throws(DaemonError) {
         do {
             descriptor = try StateFile.lock(path)
+            try descriptor.truncate(to: 0)
+            _ = try descriptor.write(Array("\(OwnProcess.pid)\n".utf8))
         } catch {
-            guard error.errno == Errno.wouldBlock else { throw error }
-            throw Failure.held(by: InstanceLock.holder(path), path: path)
+            guard error.call == "flock", error.errno == Errno.wouldBlock else { throw .system(error) }
+            throw .held(by: InstanceLock.holder(path), path: path)
         }
-        try descriptor.truncate(to: 0)
-        _ = try descriptor.write(Array("\(OwnProcess.pid)\n".utf8))
     }
 
     private static func holder(_ path: String) -> String {

@@ -17,6 +17,9 @@ struct JobWaiters {
 
     /// Takes out everybody who waits for this, to be called by the caller: a waiter may wait anew.
     mutating func take(_ kind: JobKind, of slot: Int) -> [Waiter] {
-        waiters.removeValue(forKey: Key(slot: slot, kind: kind)) ?? []
+        let taken = waiters.removeValue(forKey: Key(slot: slot, kind: kind)) ?? []
+        // An emptied dictionary keeps the room of ten thousand.
+        if waiters.isEmpty { waiters = [:] }
+        return taken
     }
 }

@@ -7,11 +7,19 @@ final class LoadedSet {
     let reader: UnitSetReader
 
     /// Seals the loader's file and checks its header.
-    init(_ file: consuming MemoryFile) throws {
-        try file.seal()
+    init(_ file: consuming MemoryFile) throws(DaemonError) {
+        do {
+            try file.seal()
+        } catch {
+            throw .system(error)
+        }
         let source = SetSource(file)
         self.source = source
-        reader = try UnitSetReader(read: source.read)
+        do {
+            reader = try UnitSetReader(read: source.read)
+        } catch {
+            throw .unreadable(error)
+        }
     }
 }
 

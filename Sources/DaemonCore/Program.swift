@@ -30,28 +30,36 @@ enum Program {
     private static func start(_ options: DaemonOptions) -> Int32 {
         let log = Log(output: FileDescriptor(owning: 2))
         do {
-            // Before anything else: a SIGTERM in the first millisecond must find somebody who takes it.
-            try SignalDescriptor.blockAll()
-            try SignalDescriptor.ignore(13)
-            try OwnProcess.disconnectInput()
-            OwnProcess.setUmask(0o022)
-            let places = Places(options, isRoot: OwnProcess.effectiveUser == 0) { wanted in
-                OwnProcess.environment.first { $0.name == wanted }?.value
-            }
-            let lock = try prepare(places)
-            defer { withExtendedLifetime(lock) {} }
-            let programs = try HelperPrograms(besides: OwnProcess.executedPath ?? "supervisord")
-            try ProcessControl.becomeSubreaper()
-            return try Daemon(options, places, programs, log: log).run()
+            return try supervise(options, log)
         } catch {
             log.error("cannot start: \(error)")
             return 1
         }
     }
 
-    private static func prepare(_ places: Places) throws -> InstanceLock {
-        try StateFile.makeDirectories(places.runtime, mode: 0o755)
-        try StateFile.makeDirectories(places.state, mode: 0o755)
-        return try InstanceLock(places.runtime + "/lock")
+    private static func supervise(_ options: DaemonOptions, _ log: Log) throws(DaemonError) -> Int32 {
+        try DaemonError.system(takeCharge)
+        let places = Places(options, isRoot: OwnProcess.effectiveUser == 0) { wanted in
+            OwnProcess.environment.first { $0.name == wanted }?.value
+        }
+        try DaemonError.system { () throws(SystemError) in
+            try StateFile.makeDirectories(places.runtime, mode: 0o755)
+            try StateFile.makeDirectories(places.state, mode: 0o755)
+        }
+        let lock = try InstanceLock(places.runtime + "/lock")
+        defer { withExtendedLifetime(lock) {} }
+        let programs = try HelperPrograms(besides: OwnProcess.executedPath ?? "supervisord")
+        return try DaemonError.system { () throws(SystemError) in
+            try Daemon(options, places, programs, log: log).run()
+        }
+    }
+
+    private static func takeCharge() throws(SystemError) {
+        // Before anything else: a SIGTERM in the first millisecond must find somebody who takes it.
+        try SignalDescriptor.blockAll()
+        try SignalDescriptor.ignore(13)
+        try OwnProcess.disconnectInput()
+        OwnProcess.setUmask(0o022)
+        try ProcessControl.becomeSubreaper()
     }
 }

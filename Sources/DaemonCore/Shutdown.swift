@@ -52,7 +52,7 @@ extension Daemon {
         journal.flush()
         journal.sync()
         control?.close()
-        (processes as? ControlGroups)?.removeBase()
+        processes.finish()
         log.info("all units stopped")
         reactor.stop()
     }

@@ -11,7 +11,12 @@ struct UnitRuntime {
     var machine = ServiceMachine()
     var invocation = InvocationID.none
     var main: UnitProcess?
-    var control: UnitProcess?
+    /// Few units have one at a time, so it lies elsewhere.
+    var control: UnitProcess? {
+        get { storedControl?.process }
+        set { storedControl = newValue.map(StoredProcess.init) }
+    }
+    private var storedControl: StoredProcess?
     /// How the last main process ended.
     var lastEnd: LastEnd?
     var leasedUser: UInt32?
@@ -28,6 +33,12 @@ struct UnitRuntime {
         let status: ExitStatus
         let pid: Int32
         let at: WallTime
+    }
+
+    private final class StoredProcess {
+        let process: UnitProcess
+
+        init(_ process: UnitProcess) { self.process = process }
     }
 
     init(set: LoadedSet, position: Int, policy: Int) {

@@ -50,9 +50,9 @@ struct HostFacts: Sendable {
     }
 
     private mutating func readFeatures() {
-        let held = HostFacts.value { () throws(SystemError) in try OwnProcess.effectiveCapabilities() }
+        let held = HostFacts.value { () throws(SystemError) in try HeldCapabilities.effective() }
         // Not knowing is not having: what needs a capability is then refused.
-        features.capabilities = CapabilitySet(rawValue: held ?? 0)
+        features.capabilities = held ?? []
         features.hardLimits = ResourceLimit.Kind.allCases.map { kind in
             let limit = HostFacts.value { () throws(SystemError) in try OwnLimits.values(kind.rawValue) }
             return limit?.hard ?? ResourceLimit.infinity

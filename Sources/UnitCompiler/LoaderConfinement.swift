@@ -10,7 +10,7 @@ enum LoaderConfinement {
 
     static func enter() throws(SystemError) {
         let filter = PrivilegeDrop.canFilter ? try FilterCompiler.compile(rules) : nil
-        let held = CapabilitySet(rawValue: try OwnProcess.effectiveCapabilities())
+        let held = try HeldCapabilities.effective()
         // A container may have taken these from root. Then the user stays, and the filter alone holds.
         if OwnProcess.effectiveUser == 0, held.isSuperset(of: [.setUID, .setGID]) {
             try PrivilegeDrop.become(user: nobody, group: nobody)

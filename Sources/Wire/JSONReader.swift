@@ -126,20 +126,13 @@ package struct JSONReader {
             if [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(try peek()) { position += 1 }
             try digits()
         }
-        return try JSONReader.number(bytes[start..<position], isWhole: isWhole, at: start)
+        let text = String(decoding: bytes[start..<position], as: UTF8.self)
+        if isWhole, let integer = Int64(text) { return .integer(integer) }
+        return .number(text)
     }
 
     private func digitCount(from start: Int) -> Int {
         position - start - (bytes[start] == UInt8(ascii: "-") ? 1 : 0)
-    }
-
-    private static func number(_ slice: ArraySlice<UInt8>, isWhole: Bool, at start: Int) throws(WireError)
-        -> JSONValue
-    {
-        let text = String(decoding: slice, as: UTF8.self)
-        if isWhole, let integer = Int64(text) { return .integer(integer) }
-        guard let number = Double(text), number.isFinite else { throw WireError(.invalidValue, at: start) }
-        return .number(number)
     }
 
     /// At least one digit.

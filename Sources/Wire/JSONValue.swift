@@ -3,8 +3,9 @@ package enum JSONValue: Equatable, Sendable {
     case null
     case bool(Bool)
     case integer(Int64)
-    /// A number with a fraction or an exponent, or one that does not fit into 64 bits.
-    case number(Double)
+    /// A number with a fraction or an exponent, or one that does not fit into 64 bits, as it is written: nothing of
+    /// ours counts in such numbers, and a text loses nothing.
+    case number(String)
     case string(String)
     case array([JSONValue])
     case object([JSONMember])

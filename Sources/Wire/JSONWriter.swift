@@ -65,12 +65,6 @@ package struct JSONWriter {
         bytes.append(contentsOf: String(integer).utf8)
     }
 
-    /// JSON has no word for infinities and for what is not a number: they become null.
-    package mutating func value(_ number: Double) {
-        separate()
-        bytes.append(contentsOf: number.isFinite ? number.description.utf8 : "null".utf8)
-    }
-
     package mutating func value(_ text: String) {
         separate()
         quoted(text)
@@ -86,7 +80,9 @@ package struct JSONWriter {
         case .null: null()
         case .bool(let flag): self.value(flag)
         case .integer(let integer): self.value(integer)
-        case .number(let number): self.value(number)
+        case .number(let text):
+            separate()
+            bytes.append(contentsOf: text.utf8)
         case .string(let text): self.value(text)
         case .array(let elements): array(elements) { $0.value($1) }
         case .object(let members):

@@ -17,3 +17,18 @@ package struct WireError: Error, Equatable, Sendable {
         self.offset = offset
     }
 }
+
+extension WireError: CustomStringConvertible {
+    package var description: String {
+        let what =
+            switch reason {
+            case .truncated: "ends too early"
+            case .tooLong: "is longer than permitted"
+            case .invalidUTF8: "is not UTF-8"
+            case .invalidValue: "has a value that means nothing"
+            case .trailingBytes: "goes on after its end"
+            case .checksum: "does not match its checksum"
+            }
+        return "\(what), at byte \(offset)"
+    }
+}

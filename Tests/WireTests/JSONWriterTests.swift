@@ -43,11 +43,10 @@ struct JSONWriterTests {
         #expect(written { $0.value(repairing: [0x61, 0xff, 0x62, 0xc3]) } == "\"a\u{fffd}b\u{fffd}\"")
     }
 
-    @Test("writes numbers JSON knows, and null for those it does not")
+    @Test("writes numbers, those it cannot count in as they came")
     func numbers() {
         #expect(written { $0.value(Int64.min) } == "-9223372036854775808")
-        #expect(written { $0.value(0.1) } == "0.1")
-        #expect(written { $0.value(Double.infinity) } == "null")
+        #expect(written { $0.value(.number("-1.50e3")) } == "-1.50e3")
         #expect(
             written { writer in writer.object { $0.field("n", UInt64.max) } } == #"{"n":9223372036854775807}"#
         )
@@ -101,7 +100,7 @@ private struct SplitMix: RandomNumberGenerator {
         case 0: return .null
         case 1: return .bool(Bool.random(using: &self))
         case 2: return .integer(Int64.random(in: .min...(.max), using: &self))
-        case 3: return .number(Double.random(in: -1e9...1e9, using: &self))
+        case 3: return .number("\(Double.random(in: -1e9...1e9, using: &self))")
         case 4: return .string(text())
         case 5:
             return .array((0..<Int.random(in: 0...3, using: &self)).map { _ in document(depth: depth - 1) })

@@ -27,6 +27,8 @@ final class Connection {
 
     /// What may wait for a client that does not read.
     private static let maximumOutgoing = 32 << 20
+    /// An answer of this size leaves memory behind that is worth giving back, in bytes.
+    private static let largeAnswer = 128 << 10
 
     init(
         _ descriptor: consuming FileDescriptor,
@@ -45,7 +47,7 @@ final class Connection {
     var who: String { "uid \(peer.uid) (pid \(peer.pid))" }
 
     func begin() throws(SystemError) {
-        registration = try reactor.add(descriptor, interest) { [weak self] ready in self?.ready(ready) }
+        registration = try reactor.add(descriptor, interest) { self.ready($0) }
     }
 
     /// Tells a client that is not admitted why, as far as that fits at once.
@@ -112,9 +114,7 @@ final class Connection {
             return
         }
         guard deadline == nil else { return }
-        let alarm = reactor.deadlines.make { [weak self] in
-            self?.close()
-        }
+        let alarm = reactor.deadlines.make { self.close() }
         reactor.deadlines.set(alarm, at: Clock.monotonic() + ControlServer.requestTimeout)
         deadline = alarm
     }
@@ -158,8 +158,10 @@ final class Connection {
         }
         guard isOpen else { return }
         if sent == outgoing.count {
+            let wasLarge = sent >= Connection.largeAnswer
             outgoing = []
             sent = 0
+            if wasLarge { Memory.trim() }
             if isClosing {
                 close()
                 return

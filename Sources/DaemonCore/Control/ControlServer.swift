@@ -30,7 +30,7 @@ final class ControlServer {
         self.log = log
         self.handle = handle
         socket = try ControlServer.listen(path)
-        registration = try reactor.add(socket.descriptor, .readable) { [unowned self] _ in acceptAll() }
+        registration = try reactor.add(socket.descriptor, .readable) { [self] _ in acceptAll() }
     }
 
     /// The lock of the runtime directory is held, so a socket that lies there is nobody's.
@@ -81,13 +81,13 @@ final class ControlServer {
             log.error("control socket: \(error)")
         }
         self.registration = nil
-        let alarm = reactor.deadlines.make { [unowned self] in resumeAccepting() }
+        let alarm = reactor.deadlines.make { [self] in resumeAccepting() }
         reactor.deadlines.set(alarm, at: Clock.monotonic() + ControlServer.acceptPause)
     }
 
     private func resumeAccepting() {
         do {
-            registration = try reactor.add(socket.descriptor, .readable) { [unowned self] _ in acceptAll() }
+            registration = try reactor.add(socket.descriptor, .readable) { [self] _ in acceptAll() }
         } catch {
             log.error("control socket: \(error)")
         }
@@ -112,7 +112,7 @@ final class ControlServer {
         }
         let identity = ObjectIdentifier(connection)
         connections[identity] = connection
-        connection.onClose = { [unowned self] in connections[identity] = nil }
+        connection.onClose = { [self] in connections[identity] = nil }
         try connection.begin()
     }
 }

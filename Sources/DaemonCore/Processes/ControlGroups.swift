@@ -10,11 +10,12 @@ final class ControlGroups: UnitProcesses {
     private let watch: ModificationWatch
     private let log: Log
     private var watched: [Int32: Int] = [:]
-    private var watchOfUnit: [Int: Int32] = [:]
+    /// By index of the unit; 0, which inotify never gives, for none.
+    private var watchOfUnit: [Int32] = []
     /// Units whose cgroup was killed whole since it was made.
     private var killed: Set<Int> = []
     /// Called with the index of a unit whose cgroup changed between empty and populated.
-    var onChange: (Int) -> Void = { _ in }
+    private var onChange: (Int) -> Void = { _ in }
 
     /// Nil where no cgroup can be made: no version 2 hierarchy, or not writable for us.
     init?(name: String, reactor: Reactor, log: Log) {
@@ -28,10 +29,14 @@ final class ControlGroups: UnitProcesses {
             try StateFile.makeDirectory(probe, mode: 0o755)
             try StateFile.removeDirectory(probe)
             watch = try ModificationWatch()
-            _ = try reactor.add(watch.descriptor, .readable) { [weak self] _ in self?.takeChanges() }
+            _ = try reactor.add(watch.descriptor, .readable) { _ in self.takeChanges() }
         } catch {
             return nil
         }
+    }
+
+    func connect(isLaunched: @escaping (Int32) -> Bool, onChange: @escaping (Int) -> Void) {
+        self.onChange = onChange
     }
 
     private static func ownDirectory() -> String? {
@@ -80,7 +85,7 @@ final class ControlGroups: UnitProcesses {
 
     func isEmpty(_ unit: UnitHandle) -> Bool {
         guard let text = ControlGroups.contents(directory(unit) + "/cgroup.events") else { return true }
-        return !text.contains("populated 1")
+        return !text.split(separator: "\n").contains("populated 1")
     }
 
     func signal(_ unit: UnitHandle, _ signal: Signal, sparing spared: Set<Int32>) {
@@ -107,7 +112,8 @@ final class ControlGroups: UnitProcesses {
     }
 
     func watch(_ unit: UnitHandle) {
-        guard watchOfUnit[unit.index] == nil else { return }
+        while watchOfUnit.count <= unit.index { watchOfUnit.append(0) }
+        guard watchOfUnit[unit.index] == 0 else { return }
         do {
             let number = try watch.add(directory(unit) + "/cgroup.events")
             watched[number] = unit.index
@@ -118,7 +124,9 @@ final class ControlGroups: UnitProcesses {
     }
 
     func unwatch(_ unit: UnitHandle) {
-        guard let number = watchOfUnit.removeValue(forKey: unit.index) else { return }
+        guard unit.index < watchOfUnit.count, watchOfUnit[unit.index] != 0 else { return }
+        let number = watchOfUnit[unit.index]
+        watchOfUnit[unit.index] = 0
         watched[number] = nil
         watch.remove(number)
     }
@@ -158,7 +166,7 @@ final class ControlGroups: UnitProcesses {
     }
 
     /// Removes the base when the daemon ends and no unit is left in it.
-    func removeBase() {
+    func finish() {
         do {
             try StateFile.removeDirectory(base)
         } catch {

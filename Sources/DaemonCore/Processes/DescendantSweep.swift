@@ -11,7 +11,7 @@ final class DescendantSweep: UnitProcesses {
 
     private let ownPid: Int32
     /// Whether a child of ours was launched for some unit, so that nobody need ask whose it is.
-    var isLaunched: (Int32) -> Bool = { _ in false }
+    private var isLaunched: (Int32) -> Bool = { _ in false }
     /// Orphans known to belong to a unit, by pid and start time.
     private var known: [Int: [Int32: UInt64]] = [:]
     /// What /proc showed when the units that are being looked at together were begun with.
@@ -21,9 +21,13 @@ final class DescendantSweep: UnitProcesses {
         self.ownPid = ownPid
     }
 
+    func connect(isLaunched: @escaping (Int32) -> Bool, onChange: @escaping (Int) -> Void) {
+        self.isLaunched = isLaunched
+    }
+
     func prepare(_ unit: UnitHandle) -> String? { nil }
 
-    func members(of unit: UnitHandle) -> [Int32] { members(of: unit, in: ProcessTable()).map(\.pid) }
+    func members(of unit: UnitHandle) -> [Int32] { members(of: unit, in: ProcessTable()).map { $0.pid } }
 
     private func members(of unit: UnitHandle, in table: ProcessTable) -> [ProcessTable.Entry] {
         var roots = unit.launched

@@ -6,6 +6,10 @@ protocol UnitProcesses: AnyObject {
     /// For people: `cgroup` or `process tree`.
     var mechanism: String { get }
 
+    /// Called once. `isLaunched` tells whether a child was launched for some unit, `onChange` is told the index of
+    /// a unit that was watched and may have become empty.
+    func connect(isLaunched: @escaping (Int32) -> Bool, onChange: @escaping (Int) -> Void)
+
     /// Makes ready for a run; returns the cgroup that the helper enters, if there is one.
     func prepare(_ unit: UnitHandle) -> String?
     /// Whether a process may begin its life in that cgroup, instead of moving there.
@@ -22,6 +26,8 @@ protocol UnitProcesses: AnyObject {
     func usage(of unit: UnitHandle) -> ProcessUsage
     /// Nothing of the unit is left; gives back what `prepare` made.
     func release(_ unit: UnitHandle)
+    /// No unit is left; gives back what is everybody's.
+    func finish()
 }
 
 /// What the finders of processes need to know of a unit.
@@ -37,6 +43,8 @@ struct UnitHandle {
 
 extension UnitProcesses {
     func admitsBirths(_ unit: UnitHandle) -> Bool { true }
+
+    func finish() {}
 
     func together(_ body: () -> Void) { body() }
 

@@ -13,7 +13,7 @@ TEST_FUZZ_SECONDS ?= 10
 # Where the four programs are once they are built.
 built := .build/programs
 programs := supervisord supervisor-load supervisor-exec supervisorctl
-# What runs as root is Embedded Swift: no runtime beneath it, so the daemon is small and the helper starts at once.
+# These are Embedded Swift: no runtime beneath them, so the daemon is small and the helper starts at once.
 embedded := supervisord supervisor-exec
 # --disable-local-rpath: with SwiftPM's $ORIGIN run path a static-PIE program dies in glibc's start code, and
 # a program that runs as root wants none.
@@ -40,10 +40,11 @@ test: build test-dependencies ## builds, and runs every test, as root; the fuzze
 
 build: dependencies ## builds the four programs: release, fully static
 	$(swift_build)
-	scripts/build-embedded $(embedded) -- $(swift_build)
+	scripts/build-embedded supervisord glibc $(swift_build)
+	scripts/build-embedded supervisor-exec musl $(swift_build)
 	@install -d $(built)
 	@install -C $(addprefix .build/release/,$(filter-out $(embedded),$(programs))) $(built)
-	@install -C $(addprefix .build/embedded/release/,$(embedded)) $(built)
+	@install -C $(foreach program,$(embedded),.build/embedded/$(program)/release/$(program)) $(built)
 	@scripts/check-static $(addprefix $(built)/,$(programs))
 
 install: build ## installs below $(DESTDIR)$(PREFIX), settings below $(DESTDIR)/etc

@@ -1,9 +1,32 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// The helper that ships is compiled as Embedded Swift, without the runtime: it starts as fast as C (see the Makefile).
-/// Every target it is made of also compiles the ordinary way, for its tests and for the other programs.
+/// The daemon and the helper that ship are compiled as Embedded Swift, without the runtime (see the Makefile). Every
+/// target they are made of also compiles the ordinary way, for its tests and for the other programs.
 let isEmbedded = Context.environment["CASTELLAN_EMBEDDED"] != nil
+
+/// The helper lives for less than a millisecond, of which glibc's start code would take a tenth: it asks the
+/// processor thirty questions, and each of them is a trap where the machine is virtual. musl asks none.
+let usesMusl = Context.environment["CASTELLAN_LIBC"] == "musl"
+#if arch(arm64)
+    let platform = "aarch64-linux"
+#else
+    let platform = "x86_64-linux"
+#endif
+let musl = "/usr/lib/\(platform)-musl"
+/// The kernel's headers come after musl's own.
+let muslHeaders: [CSetting] = [
+    .unsafeFlags([
+        "-nostdlibinc", "-isystem", "/usr/include/\(platform)-musl", "-idirafter", "/usr/include",
+        "-idirafter",
+        "/usr/include/\(platform)-gnu",
+    ])
+]
+/// musl's start code relocates what is position independent, but not from packed relocations.
+let muslLinking = [
+    "-Xclang-linker", "-nostdlib", "-Xlinker", "\(musl)/rcrt1.o", "-Xlinker", "\(musl)/libc.a",
+]
+let glibcLinking = ["-Xlinker", "--pack-dyn-relocs=relr"]
 let embedded: [SwiftSetting] = [
     .enableExperimentalFeature("Embedded"), .unsafeFlags(["-whole-module-optimization"]),
 ]
@@ -22,20 +45,20 @@ let strictForTests: [SwiftSetting] = [
 let strict: [SwiftSetting] =
     strictForTests + [.strictMemorySafety()] + (isEmbedded ? embedded : [])
 
-let strictC: [CSetting] = [
-    .define("_GNU_SOURCE"),
-    .treatAllWarnings(as: .error),
-]
+let strictC: [CSetting] =
+    [
+        .define("_GNU_SOURCE"),
+        .treatAllWarnings(as: .error),
+    ] + (usesMusl ? muslHeaders : [])
 
 /// What runs as root is fully static and position independent. `--disable-local-rpath` belongs to these
 /// flags but can only be given on the command line (see the Makefile): with SwiftPM's `$ORIGIN` rpath a
 /// static-PIE program dies in glibc's start code.
 let fullyStatic: [LinkerSetting] = [
     .unsafeFlags(
-        runtime + [
+        runtime + (usesMusl ? muslLinking : glibcLinking) + [
             "-use-ld=lld", "-Xclang-linker", "-static-pie", "-Xclang-linker",
-            "-Wno-unused-command-line-argument", "-Xlinker", "--pack-dyn-relocs=relr",
-            "-Xlinker", "-z", "-Xlinker", "now",
+            "-Wno-unused-command-line-argument", "-Xlinker", "-z", "-Xlinker", "now",
         ],
         .when(configuration: .release)
     )
@@ -76,7 +99,7 @@ let package = Package(
     targets: [
         // 1: the kernel's words, and the values everything else speaks of
         // The standard library leaves rounding to the C library.
-        .target(name: "CLinux", cSettings: strictC, linkerSettings: [.linkedLibrary("m")]),
+        .target(name: "CLinux", cSettings: strictC, linkerSettings: usesMusl ? [] : [.linkedLibrary("m")]),
         .systemLibrary(name: "CCapability", providers: [.apt(["libcap-dev"])]),
         .systemLibrary(name: "CSeccomp", providers: [.apt(["libseccomp-dev"])]),
         library("ServiceModel", []),

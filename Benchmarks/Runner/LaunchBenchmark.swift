@@ -79,8 +79,8 @@ struct LaunchBenchmark {
         let first = try FirstInstruction()
         let pair = try SocketPair()
         let from = now()
-        let process = try Process([programs.exec], output: .descriptor(first.input), passing: pair.theirs)
         try pair.send(job)
+        let process = try Process([programs.exec], output: .descriptor(first.input), passing: pair.theirs)
         return try first.wait(of: process) - from
     }
 

@@ -76,7 +76,8 @@ int cl_rename_at(int from, const char *name, int to, const char *other) {
 }
 
 int cl_exchange_at(int directory, const char *name, const char *other) {
-    return result(renameat2(directory, name, directory, other, RENAME_EXCHANGE));
+    // musl has no function for it.
+    return result((int)syscall(SYS_renameat2, directory, name, directory, other, RENAME_EXCHANGE));
 }
 
 int cl_make_link_at(const char *target, int directory, const char *name) {

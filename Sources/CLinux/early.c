@@ -32,10 +32,13 @@ __attribute__((constructor(101), used)) static void cl_scrub_environment(void) {
 static int argument_count;
 static char **arguments;
 
+// musl's constructors get none, and where it is used the runtime is not.
+#ifdef __GLIBC__
 __attribute__((constructor(102), used)) static void cl_keep_arguments(int count, char **values) {
     argument_count = count;
     arguments = values;
 }
+#endif
 
 char **_swift_stdlib_getUnsafeArgvArgc(int *count) {
     *count = argument_count;

@@ -97,4 +97,9 @@ int cl_random(void *bytes, size_t count) { return getrandom(bytes, count, 0) < 0
 
 int cl_lock_exclusively(int fd) { return flock(fd, LOCK_EX | LOCK_NB) < 0 ? -errno : 0; }
 
-void cl_trim_memory(void) { malloc_trim(0); }
+void cl_trim_memory(void) {
+// Elsewhere nothing is kept that could be given back.
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}

@@ -54,20 +54,21 @@ extension Daemon {
             return
         }
         var context = self.context(for: launch)
+        let group = context.controlGroup
         let helper: HelperPool.Helper
         do {
-            let isInGroup: Bool
             let isBornThere = processes.admitsBirths(handle(launch.slot))
-            (helper, isInGroup) = try pool.take(for: isBornThere ? context.controlGroup : nil)
-            if isInGroup { context.controlGroup = nil }
+            helper = try pool.take(for: isBornThere ? group : nil) { isInGroup in
+                context.controlGroup = isInGroup ? nil : group
+                return LaunchJob.join(context: context.encoded(), plan: parts.plan, task: parts.task)
+            }
         } catch {
             log.warning("\(name(of: launch.slot)): no helper: \(error)")
             post(launch.slot, .spawnRefused(launch.token))
             return
         }
-        let job = LaunchJob.join(context: context.encoded(), plan: parts.plan, task: parts.task)
         note(launch, pid: helper.pid)
-        send(job, to: Flight(helper: helper, slot: launch.slot, token: launch.token))
+        listen(to: Flight(helper: helper, slot: launch.slot, token: launch.token))
         post(launch.slot, .launchAccepted(launch.token))
     }
 
@@ -87,23 +88,16 @@ extension Daemon {
         }
     }
 
-    /// A helper that cannot be given its job is ended; its end comes back like any other.
-    private func send(_ job: [UInt8], to flight: Flight) {
+    /// A helper that cannot be listened to is ended; its end comes back like any other.
+    private func listen(to flight: Flight) {
         let pid = flight.helper.pid
         do {
-            if job.count <= LaunchJob.inlineLimit {
-                try MessageSocket.send(job, on: flight.helper.socket)
-            } else {
-                let file = try MemoryFile(name: "job")
-                try file.fill(job)
-                try MessageSocket.send([], attaching: file.descriptor, on: flight.helper.socket)
-            }
             flight.registration = try reactor.add(flight.helper.socket, .readable) { [self] _ in
                 takeReports(of: pid)
             }
             flights[pid] = flight
         } catch {
-            log.error("\(name(of: flight.slot)): job for the helper: \(error)")
+            log.error("\(name(of: flight.slot)): waiting for the helper: \(error)")
             kill(helper: pid)
         }
     }

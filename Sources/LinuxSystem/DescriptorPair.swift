@@ -1,6 +1,6 @@
 /// Two descriptors that belong together, such as the ends of a socket pair.
 package struct DescriptorPair: ~Copyable {
-    private let ours: FileDescriptor
+    package let ours: FileDescriptor
     private let theirs: FileDescriptor
 
     package init(ours: consuming FileDescriptor, theirs: consuming FileDescriptor) {

@@ -1,3 +1,4 @@
+import LaunchProtocol
 import LinuxSystem
 
 /// Helpers that are executed and wait for a job, each good for one. They take the helper's own start off
@@ -26,12 +27,14 @@ final class HelperPool {
         spawner = ProgramSpawner(program: program, arguments: ["supervisor-exec"])
     }
 
-    /// A helper to launch from: born in the cgroup where that can be, else a waiting one or a new one, which enters
-    /// the cgroup itself.
-    func take(for group: String?) throws(SystemError) -> (helper: Helper, isInGroup: Bool) {
-        if let group, let helper = try spawn(into: group) { return (helper, true) }
-        if !waiting.isEmpty { return (waiting.removeFirst(), false) }
-        return (try spawn(), false)
+    /// A helper that has the job: born in the cgroup where that can be, else a waiting one or a new one, which
+    /// enters the cgroup itself. `job` is told which.
+    func take(for group: String?, _ job: (_ isInGroup: Bool) -> [UInt8]) throws(SystemError) -> Helper {
+        if let group, let helper = try spawn(into: group, job) { return helper }
+        guard !waiting.isEmpty else { return try spawn(job(false)) }
+        let helper = waiting.removeFirst()
+        try HelperPool.send(job(false), on: helper.socket)
+        return helper
     }
 
     var isFull: Bool { waiting.count >= size }
@@ -61,11 +64,13 @@ final class HelperPool {
     }
 
     /// Nil where the kernel, or the filter that this container runs under, knows no way to do it.
-    private func spawn(into group: String) throws(SystemError) -> Helper? {
+    private func spawn(into group: String, _ job: (_ isInGroup: Bool) -> [UInt8]) throws(SystemError)
+        -> Helper?
+    {
         guard canSpawnIntoGroups else { return nil }
         do {
             let directory = try FileDescriptor.open(group, [.path, .directory])
-            return try spawn { (theirs) throws(SystemError) in
+            return try spawn(job(true)) { (theirs) throws(SystemError) in
                 try spawner.spawn(passing: theirs, into: directory)
             }
         } catch {
@@ -75,18 +80,31 @@ final class HelperPool {
         }
     }
 
-    private func spawn() throws(SystemError) -> Helper {
-        try spawn { (theirs) throws(SystemError) in try spawner.spawn(passing: theirs) }
+    private func spawn(_ job: [UInt8]? = nil) throws(SystemError) -> Helper {
+        try spawn(job) { (theirs) throws(SystemError) in try spawner.spawn(passing: theirs) }
     }
 
+    /// The job is there before the helper is, so that it never has to wait for it.
     private func spawn(
+        _ job: [UInt8]?,
         _ body: (borrowing FileDescriptor) throws(SystemError) -> Int32
     ) throws(SystemError) -> Helper {
         let pair = try MessageSocket.pair()
+        if let job { try HelperPool.send(job, on: pair.ours) }
         var pid: Int32 = 0
         let socket = try pair.keepOurs { (theirs) throws(SystemError) in
             pid = try body(theirs)
         }
         return Helper(pid: pid, socket: socket)
+    }
+
+    private static func send(_ job: [UInt8], on socket: borrowing FileDescriptor) throws(SystemError) {
+        if job.count <= LaunchJob.inlineLimit {
+            try MessageSocket.send(job, on: socket)
+        } else {
+            let file = try MemoryFile(name: "job")
+            try file.fill(job)
+            try MessageSocket.send([], attaching: file.descriptor, on: socket)
+        }
     }
 }

@@ -4,6 +4,7 @@ import LinuxSystem
 struct ClientEnvironment {
     let home: String?
     let stateHome: String?
+    let runtimeFolder: String?
     let terminal: String
     private let refusesColour: Bool
 
@@ -14,6 +15,7 @@ struct ClientEnvironment {
         }
         home = value("HOME")
         stateHome = value("XDG_STATE_HOME")
+        runtimeFolder = value("XDG_RUNTIME_DIR")
         terminal = value("TERM") ?? "dumb"
         refusesColour = value("NO_COLOR") != nil
     }

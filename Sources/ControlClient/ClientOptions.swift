@@ -1,7 +1,8 @@
 /// What stands before the command on the command line of `supervisorctl`.
 struct ClientOptions: Equatable {
     var root: String?
-    var control = "/run/castellan/control"
+    /// Nil when none was named, directly or by `--root`.
+    var givenControl: String?
     var isJSON = false
     var isInteractive = false
     var loader: String?
@@ -17,7 +18,7 @@ struct ClientOptions: Equatable {
 
     /// The general options. `--json` is understood behind the command too, where people write it.
     static let table: [CommandOption] = [
-        CommandOption(["-s", "--control"], "PATH", "the daemon's socket; default /run/castellan/control"),
+        CommandOption(["-s", "--control"], "PATH", "the daemon's socket; default one's own, else /run/castellan/control"),
         CommandOption(["--root"], "DIR", "the daemon's --root: its socket and its units are below DIR"),
         CommandOption(["-i", "--interactive"], nil, "the shell, after the command if there is one"),
         CommandOption(["-r", "--history-file"], "FILE", "where the shell keeps its lines"),
@@ -74,14 +75,14 @@ struct ClientOptions: Equatable {
         switch name {
         case "--root":
             root = value
-            control = (value == "/" ? "" : value) + "/run/castellan/control"
+            givenControl = (value == "/" ? "" : value) + ControlSocket.system
         case "--loader": loader = value
         case "--history-file": historyFile = value
         default:
             guard !value.hasPrefix("http://"), !value.hasPrefix("https://") else {
                 return "the daemon listens on a unix socket only: unix:///run/castellan/control"
             }
-            control = value.hasPrefix("unix://") ? String(value.dropFirst(7)) : value
+            givenControl = value.hasPrefix("unix://") ? String(value.dropFirst(7)) : value
         }
         return nil
     }

@@ -8,6 +8,8 @@ final class ClientSession {
     let options: ClientOptions
     let output: Output
     let environment: ClientEnvironment
+    /// The daemon's socket: the one that was named, or that is found.
+    private(set) lazy var control = options.givenControl ?? ControlSocket.found(environment)
     /// Set by the shell, which outlives an interrupted command.
     var signals: ClientSignals?
 
@@ -25,7 +27,7 @@ final class ClientSession {
         do {
             return try perform(name, Array(words.dropFirst()))
         } catch {
-            let failure = FailureText.failure(error, command: name, control: options.control)
+            let failure = FailureText.failure(error, command: name, control: control)
             output.fail(failure)
             return failure.status
         }
@@ -47,7 +49,7 @@ final class ClientSession {
         doing: String = "waiting for the daemon",
         until deadline: UInt64? = nil
     ) throws(DaemonLink.Failure) -> JSONValue {
-        let link = try DaemonLink(options.control)
+        let link = try DaemonLink(control)
         let progress = Progress(doing, output, environment)
         if signals == nil, let progress { return try askOnce(link, request, deadline, progress) }
         return try link.ask(request, until: deadline, progress: progress, signals: signals)

@@ -83,7 +83,7 @@ struct Shell {
     private func unitNames() -> [String] {
         do {
             let soon = Clock.monotonic() + 1_000_000
-            let value = try DaemonLink(session.options.control).ask(
+            let value = try DaemonLink(session.control).ask(
                 .listUnits(patterns: [], all: true),
                 until: soon
             )

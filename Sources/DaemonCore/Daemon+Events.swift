@@ -175,9 +175,8 @@ extension Daemon {
         case .activating, .reloading, .deactivating: break
         }
         let machine = units[slot].machine
-        log.info(
-            "\(name(of: slot)): \(machine.activeState.word) (\(machine.subState), result \(machine.result.word))"
-        )
+        let result = machine.result == .success ? "" : ", \(machine.result.word)"
+        log.info("\(name(of: slot)): \(machine.activeState.word) (\(machine.subState)\(result))")
         shutdown?.unitChanged(self)
     }
 }

@@ -50,7 +50,7 @@ extension Daemon {
             "supervisor-load", "--unit-path", places.unitPaths.joined(separator: ":"), "--config",
             places.configuration,
         ]
-        if !options.root.isEmpty { arguments += ["--root", options.root] }
+        if places.areTheSystems { arguments += ["--root", options.root.isEmpty ? "/" : options.root] }
         if options.isLenient { arguments.append("--compat=systemd") }
         for instance in options.instances { arguments += ["--instance", instance] }
         return arguments
@@ -104,7 +104,7 @@ extension Daemon {
         use(manager)
         for finding in findings { log.warning(finding.description) }
         reportProblems(summaries, in: new)
-        log.info("\(summaries.count) units loaded")
+        log.info("\(summaries.count) \(summaries.count == 1 ? "unit" : "units") loaded")
         if isFirst { startAutomatically(summaries) }
         Memory.trim()
         return changes

@@ -120,6 +120,9 @@ extension Daemon {
             record.failedErrno = failure.errno
         }
         journal.append(record)
+        if result != .success {
+            log.warning("\(record.unit): \(command.kind.directive) (pid \(process.pid)) \(status.sentence)")
+        }
     }
 }
 

@@ -4,6 +4,8 @@ import Wire
 /// What keeps the daemon from beginning, or from taking a compiled set.
 enum DaemonError: Error {
     case system(SystemError)
+    /// A directory of the daemon's own that cannot be made.
+    case directory(String, SystemError)
     /// Another daemon has the tree.
     case held(by: String, path: String)
     /// A program that belongs to the daemon is nowhere it was looked for.
@@ -27,6 +29,7 @@ extension DaemonError: CustomStringConvertible {
     var description: String {
         switch self {
         case .system(let error): "\(error)"
+        case .directory(let path, let error): "\(path): \(error)"
         case .held(let holder, let path):
             "another supervisord\(holder.isEmpty ? "" : " (pid \(holder))") holds \(path)"
         case .missing(let program, let tried):

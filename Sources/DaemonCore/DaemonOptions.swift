@@ -9,6 +9,8 @@ struct DaemonOptions: Equatable {
     }
 
     var root = ""
+    /// `--root` was given: the places are the system's, whoever asks.
+    var hasRoot = false
     var unitPath: [String]?
     var configuration: String?
     var control: String?
@@ -25,7 +27,7 @@ struct DaemonOptions: Equatable {
               --unit-path A:B     directories of unit files, most important first; default
                                   /etc/castellan/units:/run/castellan/units:/usr/lib/castellan/units
               --control PATH      control socket; default /run/castellan/control
-              --root DIR          puts every default path below DIR
+              --root DIR          puts every default path below DIR, whoever runs it
               --instance NAME     also loads this instance of a template; may be repeated
               --compat=systemd    reads units as leniently as systemd does
           -h, --help              shows this and exits
@@ -82,7 +84,9 @@ struct DaemonOptions: Equatable {
     private mutating func setPath(_ name: String, _ value: String) -> String? {
         guard value.hasPrefix("/") else { return "\(name) takes an absolute path, not '\(value)'" }
         switch name {
-        case "--root": root = value == "/" ? "" : value
+        case "--root":
+            root = value == "/" ? "" : value
+            hasRoot = true
         case "--control": control = value
         default: configuration = value
         }

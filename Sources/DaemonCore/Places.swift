@@ -10,11 +10,15 @@ struct Places: Equatable {
     /// Bases of `RuntimeDirectory=` and its siblings, in the order of `DirectoryKind`.
     let directoryBases: [String]
 
-    /// `environment` is asked only when the daemon is not root: then everything lies in the user's own
-    /// folders, after the XDG base directory specification.
-    init(_ options: DaemonOptions, isRoot: Bool, environment: (String) -> String?) {
+    /// The places of the system, or those of one user.
+    let areTheSystems: Bool
+
+    /// `environment` is asked only when the daemon is an ordinary user's: then everything lies in the user's own
+    /// folders, after the XDG base directory specification. A container is its PID 1's, whoever that is.
+    init(_ options: DaemonOptions, isRoot: Bool, isInit: Bool, environment: (String) -> String?) {
         let root = options.root
-        if isRoot || !root.isEmpty {
+        areTheSystems = isRoot || isInit || options.hasRoot
+        if areTheSystems {
             unitPaths =
                 options.unitPath
                 ?? ["/etc/castellan/units", "/run/castellan/units", "/usr/lib/castellan/units"].map {

@@ -39,18 +39,25 @@ enum Program {
 
     private static func supervise(_ options: DaemonOptions, _ log: Log) throws(DaemonError) -> Int32 {
         try DaemonError.system(takeCharge)
-        let places = Places(options, isRoot: OwnProcess.effectiveUser == 0) { wanted in
+        let isRoot = OwnProcess.effectiveUser == 0
+        let places = Places(options, isRoot: isRoot, isInit: OwnProcess.pid == 1) { wanted in
             OwnProcess.environment.first { $0.name == wanted }?.value
         }
-        try DaemonError.system { () throws(SystemError) in
-            try StateFile.makeDirectories(places.runtime, mode: 0o755)
-            try StateFile.makeDirectories(places.state, mode: 0o755)
-        }
+        try makeDirectories(places.runtime)
+        try makeDirectories(places.state)
         let lock = try InstanceLock(places.runtime + "/lock")
         defer { withExtendedLifetime(lock) {} }
         let programs = try HelperPrograms(besides: OwnProcess.executedPath ?? "supervisord")
         return try DaemonError.system { () throws(SystemError) in
             try Daemon(options, places, programs, log: log).run()
+        }
+    }
+
+    private static func makeDirectories(_ path: String) throws(DaemonError) {
+        do {
+            try StateFile.makeDirectories(path, mode: 0o755)
+        } catch {
+            throw .directory(path, error)
         }
     }
 

@@ -9,6 +9,8 @@ package struct LoaderOptions: Hashable, Sendable {
     }
 
     package var root = ""
+    /// `--root` was given: the places are the system's, whoever asks.
+    package var hasRoot = false
     package var unitPath: [String]?
     package var configuration: String?
     package var isLenient = false
@@ -54,6 +56,7 @@ package struct LoaderOptions: Hashable, Sendable {
         Option(names: ["--root"], placeholder: "DIR", help: "puts every default path below DIR") {
             guard $1.hasPrefix("/") else { return "--root takes an absolute path, not '\($1)'" }
             $0.root = $1 == "/" ? "" : $1
+            $0.hasRoot = true
             return nil
         },
         Option(names: ["--instance"], placeholder: "NAME", help: "also loads this instance of a template") {

@@ -15,7 +15,7 @@ struct LoaderPlaces: Hashable, Sendable {
     init(_ options: LoaderOptions, isRoot: Bool, home: String, environment: (String) -> String?) {
         let root = options.root
         temporary = environment("TMPDIR").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
-        if isRoot || !root.isEmpty {
+        if isRoot || options.hasRoot {
             let paths = ["/etc/castellan/units", "/run/castellan/units", "/usr/lib/castellan/units"]
             unitPaths = options.unitPath ?? paths.map { root + $0 }
             configuration = options.configuration ?? root + "/etc/castellan/supervisord.conf"

@@ -26,9 +26,9 @@ struct WordsTests {
 
     @Test("name the socket by path, by root or by Supervisor's URL")
     func socket() throws {
-        #expect(try options(["--root", "/x", "status"]).control == "/x/run/castellan/control")
-        #expect(try options(["-s", "unix:///x/y", "status"]).control == "/x/y")
-        #expect(try options(["--control=/x/y"]).control == "/x/y")
+        #expect(try options(["--root", "/x", "status"]).givenControl == "/x/run/castellan/control")
+        #expect(try options(["-s", "unix:///x/y", "status"]).givenControl == "/x/y")
+        #expect(try options(["--control=/x/y"]).givenControl == "/x/y")
         #expect(
             ClientOptions.parse(["-s", "http://localhost:9001"])
                 == .unusable("the daemon listens on a unix socket only: unix:///run/castellan/control")

@@ -56,6 +56,7 @@ struct DaemonOptionsTests {
     func values() {
         var wanted = DaemonOptions()
         wanted.root = "/r"
+        wanted.hasRoot = true
         wanted.unitPath = ["/a", "/b"]
         wanted.control = "/c"
         wanted.isLenient = true

@@ -171,6 +171,38 @@ struct UnprivilegedTests {
         #expect(stopped.status == 0 && stopped.output == "one: stopped\n", "\(stopped)")
     }
 
+    @Test("is found by its own user's client, which is not told where it is")
+    func found() throws {
+        let home = try ScratchFolder()
+        let units = home.path + "/.config/castellan/units"
+        for folder in ["", "/.config", "/.config/castellan", "/.config/castellan/units"] {
+            mkdir(home.path + folder, 0o755)
+        }
+        try home.write(".config/castellan/units/mine.service", "[Service]\nExecStart=/bin/sleep 1000\n")
+        for path in ["", "/.config", "/.config/castellan", "/.config/castellan/units"].map({ home.path + $0 })
+            + [units + "/mine.service"]
+        {
+            chown(path, UnprivilegedTests.user, UnprivilegedTests.user)
+        }
+        let user = ProgramsForAnybody.user(UnprivilegedTests.user) + ["HOME=" + home.path]
+        let pid = try RunningSupervisor.spawn(user + [programs.path("supervisord")], log: home.path + "/log")
+        defer {
+            var status: Int32 = 0
+            kill(pid, SIGTERM)
+            waitpid(pid, &status, 0)
+        }
+        func ask(_ words: String...) throws -> Command.Outcome {
+            try Command.run(user[0], Array(user.dropFirst()) + [programs.path("supervisorctl")] + words)
+        }
+        let deadline = RunningSupervisor.now() + 20
+        while try ask("start", "mine").output != "mine: started\n" {
+            try #require(RunningSupervisor.now() < deadline)
+            usleep(5_000)
+        }
+        #expect(try ask("status", "mine").output.hasPrefix("mine "))
+        #expect(try ask("shutdown").status == 0)
+    }
+
     @Test("takes a service's whole tree with it when it stops")
     func tree() throws {
         let mark = "castellan-unprivileged-\(getpid())"

@@ -10,6 +10,7 @@ struct LoaderOptionsTests {
         expected.unitPath = ["/a", "/b"]
         expected.configuration = "/c.conf"
         expected.root = "/r"
+        expected.hasRoot = true
         expected.instances = ["x@1.service", "x@2"]
         expected.isLenient = true
         expected.outputDescriptor = 7
@@ -76,6 +77,7 @@ struct LoaderOptionsTests {
     func places() {
         var rooted = LoaderOptions()
         rooted.root = "/r"
+        rooted.hasRoot = true
         let root = LoaderPlaces(rooted, isRoot: true, home: "/root", environment: { _ in nil })
         #expect(
             root.unitPaths == [

@@ -51,6 +51,8 @@ package struct ServicePolicy: Hashable, Sendable {
     package var timeoutStop: TimeSpan = .seconds(90)
     /// Nil: the same as `timeoutStop`.
     package var timeoutAbort: TimeSpan?
+    package var startFailureMode: TimeoutFailureMode = .terminate
+    package var stopFailureMode: TimeoutFailureMode = .terminate
     package var runtimeMaximum: TimeSpan = .infinity
 
     package var killMode: KillMode = .controlGroup

@@ -78,9 +78,15 @@ extension ServiceMachine {
 
     mutating func commandTimedOut(_ command: CommandReference, _ turn: inout Turn) {
         switch command.kind {
-        case .condition, .startPre, .start, .startPost, .stop, .stopPost:
+        case .condition, .startPre, .start, .startPost:
             fail(.timeout, .commandTimedOut(command))
-            failed(command.kind, .timeout, &turn)
+            startupTimedOut(&turn)
+        case .stop:
+            fail(.timeout, .commandTimedOut(command))
+            end(late: turn.policy.stopFailureMode, .beforeStopPost, &turn)
+        case .stopPost:
+            fail(.timeout, .commandTimedOut(command))
+            end(late: turn.policy.stopFailureMode, .afterStopPost, &turn)
         case .reload:
             killControl(&turn)
             endReload(.failed(.timeout), &turn)
@@ -148,7 +154,7 @@ extension ServiceMachine {
             enterStop(&turn)
         case .startPost, .reload:
             fail(.resources, .spawnWithdrawn)
-        case .stopSigterm, .stopSigkill, .finalSigterm, .finalSigkill:
+        case .stopSigterm, .stopWatchdog, .stopSigkill, .finalSigterm, .finalWatchdog, .finalSigkill:
             awaitDeath(&turn)
         case .dead, .failed:
             watchLeftovers(&turn)

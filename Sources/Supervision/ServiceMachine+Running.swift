@@ -40,7 +40,7 @@ extension ServiceMachine {
             if outcome == .success { succeeded(process.command, &turn) } else { startupFailed(&turn) }
         case .running:
             resume(&turn)
-        case .stopSigterm, .stopSigkill, .finalSigterm, .finalSigkill:
+        case .stopSigterm, .stopWatchdog, .stopSigkill, .finalSigterm, .finalWatchdog, .finalSigkill:
             awaitDeath(&turn)
         case .dead, .failed:
             watchLeftovers(&turn)
@@ -57,8 +57,9 @@ extension ServiceMachine {
             // Nobody asked for it, so a clean end is an answer to "why" as well.
             if outcome == .success { cause = .mainEnded(status) }
             fail(outcome, cause(ofMain: process, status))
-        case .condition, .startPre, .start, .startPost, .exited, .reload, .stop, .stopSigterm, .stopSigkill,
-            .stopPost, .finalSigterm, .finalSigkill:
+        case .condition, .startPre, .start, .startPost, .exited, .reload, .stop, .stopSigterm, .stopWatchdog,
+            .stopSigkill,
+            .stopPost, .finalSigterm, .finalWatchdog, .finalSigkill:
             fail(outcome, cause(ofMain: process, status))
         case .dead, .cleaning, .autoRestart, .failed:
             return
@@ -110,7 +111,7 @@ extension ServiceMachine {
     /// A control process that nobody waits for as a command.
     mutating func controlGone(_ turn: inout Turn) {
         switch state {
-        case .stopSigterm, .stopSigkill, .finalSigterm, .finalSigkill:
+        case .stopSigterm, .stopWatchdog, .stopSigkill, .finalSigterm, .finalWatchdog, .finalSigkill:
             awaitDeath(&turn)
         case .dead, .failed:
             watchLeftovers(&turn)
@@ -147,8 +148,10 @@ extension ServiceMachine {
             fail(.timeout, .runtimeLimitReached)
             enterStop(&turn)
         case .stopSigterm: killTimedOut(.stopTerminate, &turn)
+        case .stopWatchdog: killTimedOut(.stopAbort, &turn)
         case .stopSigkill: killTimedOut(.stopKill, &turn)
         case .finalSigterm: killTimedOut(.finalTerminate, &turn)
+        case .finalWatchdog: killTimedOut(.finalAbort, &turn)
         case .finalSigkill: killTimedOut(.finalKill, &turn)
         case .autoRestart: beginAutomaticRun(&turn)
         case .dead, .exited, .failed: return

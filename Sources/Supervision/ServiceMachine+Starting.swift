@@ -87,4 +87,9 @@ extension ServiceMachine {
         finishStarts(result == .execCondition ? .skipped : .failed(result), &turn)
         enterKill(.stopTerminate, &turn)
     }
+
+    mutating func startupTimedOut(_ turn: inout Turn) {
+        finishStarts(.failed(result), &turn)
+        end(late: turn.policy.startFailureMode, .beforeStopPost, &turn)
+    }
 }

@@ -4,7 +4,8 @@ import ServiceModel
 extension ServiceMachine {
     mutating func enterKill(_ phase: KillPhase, _ turn: inout Turn) {
         guard hasSomethingToKill(phase, turn.policy) else { return killDone(phase, &turn) }
-        state = ServiceState(killing: phase, until: turn.now + turn.policy.timeoutStop)
+        let patience = phase.isAbort ? turn.policy.timeoutAbort : nil
+        state = ServiceState(killing: phase, until: turn.now + (patience ?? turn.policy.timeoutStop))
         // Signals already sent have to count, so an earlier answer to "is it empty" does not.
         isWatching = false
         if phase.isKill { emitKill(phase, &turn) } else { emitTerminate(phase, &turn) }
@@ -27,7 +28,7 @@ extension ServiceMachine {
 
     private func emitTerminate(_ phase: KillPhase, _ turn: inout Turn) {
         let signal = terminationSignal(phase, turn.policy)
-        let hangsUp = turn.policy.sendsHangup && signal != .hangup
+        let hangsUp = turn.policy.sendsHangup && signal != .hangup && !phase.isAbort
         if reachesGroup(phase, turn.policy) {
             turn.emit(.signalAll(signal, except: nil))
             if hangsUp { turn.emit(.signalAll(.hangup, except: nil)) }
@@ -41,6 +42,7 @@ extension ServiceMachine {
     }
 
     private func terminationSignal(_ phase: KillPhase, _ policy: ServicePolicy) -> Signal {
+        if phase.isAbort { return .abort }
         guard phase == .stopTerminate, jobs.contains(JobSet(.restart)) else { return policy.killSignal }
         return policy.restartKillSignal ?? policy.killSignal
     }
@@ -99,11 +101,11 @@ extension ServiceMachine {
 
     private mutating func killDone(_ phase: KillPhase, _ turn: inout Turn) {
         switch phase {
-        case .stopTerminate:
+        case .stopTerminate, .stopAbort:
             if sparedOthers(turn.policy) { enterKill(.stopKill, &turn) } else { enterStopPost(&turn) }
         case .stopKill:
             enterStopPost(&turn)
-        case .finalTerminate:
+        case .finalTerminate, .finalAbort:
             if sparedOthers(turn.policy) { enterKill(.finalKill, &turn) } else { endRun(&turn) }
         case .finalKill:
             endRun(&turn)
@@ -117,20 +119,36 @@ extension ServiceMachine {
 
     mutating func killTimedOut(_ phase: KillPhase, _ turn: inout Turn) {
         fail(.timeout, .stopTimedOut)
+        // Processes that were asked to end and did not are aborted, or killed; those that did not abort are killed.
+        let next = turn.policy.stopFailureMode == .abort ? TimeoutFailureMode.abort : .kill
         switch phase {
-        case .stopTerminate:
+        case .stopTerminate: end(late: next, .beforeStopPost, &turn)
+        case .stopAbort: end(late: .kill, .beforeStopPost, &turn)
+        case .finalTerminate: end(late: next, .afterStopPost, &turn)
+        case .finalAbort: end(late: .kill, .afterStopPost, &turn)
+        // Not even SIGKILL ended it: the kernel holds it. The stop goes on without it.
+        case .stopKill: enterStopPost(&turn)
+        case .finalKill: endRun(&turn)
+        }
+    }
+
+    /// The two ends a unit's processes come to.
+    enum Ending {
+        case beforeStopPost, afterStopPost
+    }
+
+    /// Ends what took too long, as `TimeoutStartFailureMode=` and `TimeoutStopFailureMode=` say.
+    mutating func end(late mode: TimeoutFailureMode, _ ending: Ending, _ turn: inout Turn) {
+        switch (mode, ending) {
+        case (.terminate, .beforeStopPost): enterKill(.stopTerminate, &turn)
+        case (.terminate, .afterStopPost): enterKill(.finalTerminate, &turn)
+        case (.abort, .beforeStopPost): enterKill(.stopAbort, &turn)
+        case (.abort, .afterStopPost): enterKill(.finalAbort, &turn)
+        case (.kill, .beforeStopPost):
             if turn.policy.sendsKill { enterKill(.stopKill, &turn) } else { enterStopPost(&turn) }
-        case .stopKill:
-            // Not even SIGKILL ended it: the kernel holds it. The stop goes on without it.
-            enterStopPost(&turn)
-        case .finalTerminate:
-            if turn.policy.sendsKill {
-                enterKill(.finalKill, &turn)
-            } else {
-                forbidsRestart = true
-                endRun(&turn)
-            }
-        case .finalKill:
+        case (.kill, .afterStopPost):
+            if turn.policy.sendsKill { return enterKill(.finalKill, &turn) }
+            forbidsRestart = true
             endRun(&turn)
         }
     }

@@ -12,7 +12,8 @@ extension ServiceMachine {
         case .condition, .startPre, .start, .startPost, .autoRestart:
             // Joins what is under way. In auto-restart the delay stands: who cannot wait asks for a restart.
             jobs.insert(JobSet(.start))
-        case .stop, .stopSigterm, .stopSigkill, .stopPost, .finalSigterm, .finalSigkill, .cleaning:
+        case .stop, .stopSigterm, .stopWatchdog, .stopSigkill, .stopPost, .finalSigterm, .finalWatchdog,
+            .finalSigkill, .cleaning:
             finish(.stop, .cancelled, &turn)
             jobs.insert(JobSet(.start))
         }
@@ -35,7 +36,8 @@ extension ServiceMachine {
         case .dead, .failed, .autoRestart:
             beginRequestedRun(.restart, &turn)
         case .condition, .startPre, .start, .startPost, .running, .exited, .reload, .stop, .stopSigterm,
-            .stopSigkill, .stopPost, .finalSigterm, .finalSigkill, .cleaning:
+            .stopWatchdog,
+            .stopSigkill, .stopPost, .finalSigterm, .finalWatchdog, .finalSigkill, .cleaning:
             wind(downFor: .restart, &turn)
         }
     }
@@ -51,8 +53,9 @@ extension ServiceMachine {
             begin(.reload, &turn)
         case .reload:
             jobs.insert(JobSet(.reload))
-        case .dead, .condition, .startPre, .start, .startPost, .stop, .stopSigterm, .stopSigkill, .stopPost,
-            .finalSigterm, .finalSigkill, .cleaning, .autoRestart, .failed:
+        case .dead, .condition, .startPre, .start, .startPost, .stop, .stopSigterm, .stopWatchdog,
+            .stopSigkill, .stopPost,
+            .finalSigterm, .finalWatchdog, .finalSigkill, .cleaning, .autoRestart, .failed:
             turn.emit(.finished(.reload, .notApplicable))
         }
     }
@@ -82,7 +85,8 @@ extension ServiceMachine {
             cause = .requested(kind)
             result = .success
             endRun(&turn)
-        case .dead, .failed, .stop, .stopSigterm, .stopSigkill, .stopPost, .finalSigterm, .finalSigkill,
+        case .dead, .failed, .stop, .stopSigterm, .stopWatchdog, .stopSigkill, .stopPost, .finalSigterm,
+            .finalWatchdog, .finalSigkill,
             .cleaning:
             return
         }

@@ -60,8 +60,8 @@ extension ServiceMachine {
         switch state {
         case .autoRestart(let moment): moment
         case .dead, .condition, .startPre, .start, .startPost, .running, .exited, .reload, .stop,
-            .stopSigterm,
-            .stopSigkill, .stopPost, .finalSigterm, .finalSigkill, .cleaning, .failed:
+            .stopSigterm, .stopWatchdog,
+            .stopSigkill, .stopPost, .finalSigterm, .finalWatchdog, .finalSigkill, .cleaning, .failed:
             nil
         }
     }
@@ -76,7 +76,8 @@ extension ServiceMachine {
         case .condition, .startPre, .start, .startPost, .running, .exited, .reload:
             let isUndisturbed = restartCount > 0 && result == .success
             return isUndisturbed ? .restarted(after: cause, restart: restartCount) : .because(cause)
-        case .dead, .stop, .stopSigterm, .stopSigkill, .stopPost, .finalSigterm, .finalSigkill, .cleaning,
+        case .dead, .stop, .stopSigterm, .stopWatchdog, .stopSigkill, .stopPost, .finalSigterm,
+            .finalWatchdog, .finalSigkill, .cleaning,
             .failed:
             return .because(cause)
         }

@@ -40,9 +40,12 @@ package enum ServiceState: Hashable, Sendable {
     case reload(CommandStep)
     case stop(CommandStep)
     case stopSigterm(until: Instant)
+    /// Told to abort: systemd names the state after the watchdog, its other reason.
+    case stopWatchdog(until: Instant)
     case stopSigkill(until: Instant)
     case stopPost(CommandStep)
     case finalSigterm(until: Instant)
+    case finalWatchdog(until: Instant)
     case finalSigkill(until: Instant)
     case cleaning(CommandStep)
     case autoRestart(at: Instant)
@@ -66,8 +69,10 @@ extension ServiceState {
     init(killing phase: KillPhase, until deadline: Instant) {
         switch phase {
         case .stopTerminate: self = .stopSigterm(until: deadline)
+        case .stopAbort: self = .stopWatchdog(until: deadline)
         case .stopKill: self = .stopSigkill(until: deadline)
         case .finalTerminate: self = .finalSigterm(until: deadline)
+        case .finalAbort: self = .finalWatchdog(until: deadline)
         case .finalKill: self = .finalSigkill(until: deadline)
         }
     }
@@ -83,8 +88,8 @@ extension ServiceState {
         case .stop(let step): (.stop, step)
         case .stopPost(let step): (.stopPost, step)
         case .cleaning(let step): (.cleanUp, step)
-        case .dead, .running, .exited, .stopSigterm, .stopSigkill, .finalSigterm, .finalSigkill, .autoRestart,
-            .failed:
+        case .dead, .running, .exited, .stopSigterm, .stopWatchdog, .stopSigkill, .finalSigterm,
+            .finalWatchdog, .finalSigkill, .autoRestart, .failed:
             nil
         }
     }
@@ -93,8 +98,10 @@ extension ServiceState {
     var killPhase: KillPhase? {
         switch self {
         case .stopSigterm: .stopTerminate
+        case .stopWatchdog: .stopAbort
         case .stopSigkill: .stopKill
         case .finalSigterm: .finalTerminate
+        case .finalWatchdog: .finalAbort
         case .finalSigkill: .finalKill
         case .dead, .condition, .startPre, .start, .startPost, .running, .exited, .reload, .stop, .stopPost,
             .cleaning, .autoRestart, .failed:
@@ -109,8 +116,8 @@ extension ServiceState {
             .reload(let step),
             .stop(let step), .stopPost(let step), .cleaning(let step):
             step.wake
-        case .running(let moment), .stopSigterm(let moment), .stopSigkill(let moment),
-            .finalSigterm(let moment),
+        case .running(let moment), .stopSigterm(let moment), .stopWatchdog(let moment),
+            .stopSigkill(let moment), .finalSigterm(let moment), .finalWatchdog(let moment),
             .finalSigkill(let moment), .autoRestart(let moment):
             moment
         case .dead, .exited, .failed: .never
@@ -123,7 +130,8 @@ extension ServiceState {
         case .condition, .startPre, .start, .startPost, .autoRestart: .activating
         case .running, .exited: .active
         case .reload: .reloading
-        case .stop, .stopSigterm, .stopSigkill, .stopPost, .finalSigterm, .finalSigkill, .cleaning:
+        case .stop, .stopSigterm, .stopWatchdog, .stopSigkill, .stopPost, .finalSigterm, .finalWatchdog,
+            .finalSigkill, .cleaning:
             .deactivating
         case .failed: .failed
         }
@@ -142,9 +150,11 @@ extension ServiceState {
         case .reload: "reload"
         case .stop: "stop"
         case .stopSigterm: "stop-sigterm"
+        case .stopWatchdog: "stop-watchdog"
         case .stopSigkill: "stop-sigkill"
         case .stopPost: "stop-post"
         case .finalSigterm: "final-sigterm"
+        case .finalWatchdog: "final-watchdog"
         case .finalSigkill: "final-sigkill"
         case .cleaning: "cleaning"
         case .autoRestart: "auto-restart"

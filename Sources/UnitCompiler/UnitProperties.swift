@@ -25,6 +25,8 @@ enum UnitProperties {
             ("TimeoutStartUSec", TimeText.words(policy.timeoutStart)),
             ("TimeoutStopUSec", TimeText.words(policy.timeoutStop)),
             ("TimeoutAbortUSec", TimeText.words(policy.timeoutAbort ?? policy.timeoutStop)),
+            ("TimeoutStartFailureMode", policy.startFailureMode.word),
+            ("TimeoutStopFailureMode", policy.stopFailureMode.word),
             ("RuntimeMaxUSec", TimeText.words(policy.runtimeMaximum)),
         ]
     }

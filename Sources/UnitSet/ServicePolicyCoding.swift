@@ -11,6 +11,8 @@ extension ServicePolicy {
         encodeRestart(into: &writer)
         for time in [timeoutStart, timeoutStop] { writer.write(time.microseconds) }
         writer.write(timeoutAbort) { $0.write($1.microseconds) }
+        writer.write(startFailureMode.rawValue)
+        writer.write(stopFailureMode.rawValue)
         writer.write(runtimeMaximum.microseconds)
         encodeKilling(into: &writer)
     }
@@ -49,6 +51,8 @@ extension ServicePolicy {
         timeoutStart = try reader.timeSpan()
         timeoutStop = try reader.timeSpan()
         timeoutAbort = try reader.optional { (reader) throws(WireError) in try reader.timeSpan() }
+        startFailureMode = try reader.choice(TimeoutFailureMode.self)
+        stopFailureMode = try reader.choice(TimeoutFailureMode.self)
         runtimeMaximum = try reader.timeSpan()
         try decodeKilling(from: &reader)
     }

@@ -178,8 +178,9 @@ struct Ledger {
             check(token(ofMain: true) != nil, "counts as running without a main process")
         case .exited, .autoRestart:
             check(token(ofMain: true) == nil, "a main process lives on unseen")
-        case .condition, .startPre, .start, .startPost, .reload, .stop, .stopSigterm, .stopSigkill, .stopPost,
-            .finalSigterm, .finalSigkill, .cleaning:
+        case .condition, .startPre, .start, .startPost, .reload, .stop, .stopSigterm, .stopWatchdog,
+            .stopSigkill, .stopPost,
+            .finalSigterm, .finalWatchdog, .finalSigkill, .cleaning:
             check(wake != .never || isUnlimited(machine.state, policy), "a state that may never end")
         }
     }
@@ -209,11 +210,13 @@ struct Ledger {
         state.activeState == .deactivating ? policy.timeoutStop.isInfinite : policy.timeoutStart.isInfinite
     }
 
-    /// Each stop command, each ExecStopPost command, four kills, the clean-up and its kill may take their time.
+    /// Each stop command, each ExecStopPost command, four kills, two aborts, the clean-up and its kill may take their
+    /// time.
     private func longestStop(_ policy: ServicePolicy) -> TimeSpan {
         guard !policy.timeoutStop.isInfinite else { return .infinity }
         let phases = policy.commands(of: .stop).count + policy.commands(of: .stopPost).count + 6
-        return TimeSpan(microseconds: policy.timeoutStop.microseconds * UInt64(phases))
+        let aborts = 2 * (policy.timeoutAbort ?? policy.timeoutStop).microseconds
+        return TimeSpan(microseconds: policy.timeoutStop.microseconds * UInt64(phases) + aborts)
     }
 
     private mutating func check(_ condition: Bool, _ promise: @autoclosure () -> String) {

@@ -243,6 +243,9 @@ extension ServicePolicy {
         killSignal = random.pick([.terminate, .interrupt])
         restartKillSignal = random.chance(20) ? .user1 : nil
         sendsKill = random.chance(90)
+        startFailureMode = random.pick([.terminate, .terminate, .abort, .kill])
+        stopFailureMode = random.pick([.terminate, .terminate, .abort, .kill])
+        timeoutAbort = random.pick([nil, .seconds(1), timeoutStop])
         sendsHangup = random.chance(10)
     }
 }

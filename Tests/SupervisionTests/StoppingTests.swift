@@ -31,6 +31,74 @@ struct StoppingTests {
         #expect(story.machine.explanation == .because(.stopTimedOut))
     }
 
+    @Test(
+        "with TimeoutStopFailureMode=abort what ignores SIGTERM is aborted, and killed after TimeoutAbortSec="
+    )
+    func aborts() {
+        let policy = ServicePolicy(.start, .stopPost).with {
+            $0.timeoutStop = .seconds(5)
+            $0.timeoutAbort = .seconds(7)
+            $0.stopFailureMode = .abort
+            $0.sendsHangup = true
+        }
+        var story = Story.running(policy)
+        story.tell(.stop, gives: ["signal all SIGTERM", "signal all SIGHUP", "wake in 5000"])
+        story.tell(.time, after: 5000, gives: ["signal all SIGABRT", "wake in 7000"])
+        story.expect("stop-watchdog", .timeout)
+        story.tell(.time, after: 7000, gives: ["kill all SIGKILL", "wake in 5000"])
+        story.expect("stop-sigkill", .timeout)
+        story.tell(.killed(1, .kill), gives: ["record 1 start SIGKILL timeout", "watch empty"])
+        story.tell(.emptied, gives: ["launch 2 stopPost"])
+        story.tell(.time, after: 5000, gives: ["signal all SIGABRT", "wake in 7000"])
+        story.expect("final-watchdog", .timeout)
+        story.tell(.killed(2, .abort), gives: ["record 2 stopPost SIGABRT timeout", "watch empty"])
+        story.tell(.emptied, gives: ["end", "stop done", "no wake"])
+        story.expect("failed", .timeout)
+    }
+
+    @Test("without TimeoutAbortSec= an abort has the time of a stop")
+    func abortDefault() {
+        let policy = ServicePolicy(.start).with {
+            $0.timeoutStop = .seconds(5)
+            $0.stopFailureMode = .abort
+        }
+        var story = Story.running(policy)
+        story.tell(.stop)
+        story.tell(.time, after: 5000, gives: ["signal all SIGABRT", "wake in 5000"])
+    }
+
+    @Test(
+        "a start that takes too long is ended as TimeoutStartFailureMode= says",
+        arguments: [
+            (TimeoutFailureMode.terminate, "signal all SIGTERM", "stop-sigterm"),
+            (.abort, "signal all SIGABRT", "stop-watchdog"), (.kill, "kill all SIGKILL", "stop-sigkill"),
+        ]
+    )
+    func lateStart(mode: TimeoutFailureMode, effect: String, state: String) {
+        let policy = ServicePolicy(.startPre, .start).with {
+            $0.timeoutStart = .seconds(3)
+            $0.timeoutStop = .seconds(5)
+            $0.startFailureMode = mode
+        }
+        var story = Story(policy)
+        story.tell(.start)
+        story.tell(.accepted(1))
+        story.tell(.time, after: 3000, gives: ["start failed: timeout", effect, "wake in 5000"])
+        story.expect(state, .timeout)
+    }
+
+    @Test("an ExecStop command that takes too long is followed by what TimeoutStopFailureMode= says")
+    func lateStop() {
+        let policy = ServicePolicy(.start, .stop).with {
+            $0.timeoutStop = .seconds(5)
+            $0.stopFailureMode = .kill
+        }
+        var story = Story.running(policy)
+        story.tell(.stop, gives: ["launch 2 stop", "wake in 5000"])
+        story.tell(.time, after: 5000, gives: ["kill all SIGKILL", "wake in 5000"])
+        story.expect("stop-sigkill", .timeout)
+    }
+
     @Test("stop ends even when nothing can end the process, and says so; its late end is still recorded")
     func unkillable() {
         var story = Story.running(ServicePolicy(.start, .stopPost).with { $0.timeoutStop = .seconds(5) })

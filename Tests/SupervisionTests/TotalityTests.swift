@@ -6,8 +6,8 @@ import Testing
 struct TotalityTests {
     private static let states = [
         "dead", "condition", "start-pre", "start", "start-post", "running", "exited", "reload", "stop",
-        "stop-sigterm", "stop-sigkill", "stop-post", "final-sigterm", "final-sigkill", "cleaning",
-        "auto-restart",
+        "stop-sigterm", "stop-watchdog", "stop-sigkill", "stop-post", "final-sigterm", "final-watchdog",
+        "final-sigkill", "cleaning", "auto-restart",
         "failed",
     ]
     private static let samplesPerState = 16
@@ -15,7 +15,7 @@ struct TotalityTests {
     /// Worlds whose machine is in each state, under many policies and with many pasts.
     private static let samples: [String: [SimulatedWorld]] = {
         var samples: [String: [SimulatedWorld]] = [:]
-        for seed in 10_000..<10_200 as Range<UInt64> {
+        for seed in 10_000..<10_400 as Range<UInt64> {
             var world = SimulatedWorld(seed: seed)
             // A few of each walk, so that no policy crowds the others out.
             var wanted = Set(states)

@@ -33,6 +33,12 @@ extension DirectiveReaders {
             }
             abortTimeout(&builder, value, directive)
         },
+        "TimeoutStartFailureMode": Kinds.choice(failureModes, default: .terminate) {
+            $0.definition.policy.startFailureMode = $1
+        },
+        "TimeoutStopFailureMode": Kinds.choice(failureModes, default: .terminate) {
+            $0.definition.policy.stopFailureMode = $1
+        },
         "RuntimeMaxSec": timeout(default: .unlimited) { $0.definition.policy.runtimeMaximum = $1 },
         "SuccessExitStatus": exitStatuses { $1(&$0.definition.policy.success) },
         "RestartPreventExitStatus": exitStatuses { $1(&$0.definition.policy.restartPrevent) },
@@ -54,6 +60,8 @@ extension DirectiveReaders {
         ("no", .no), ("on-success", .onSuccess), ("on-failure", .onFailure), ("on-abnormal", .onAbnormal),
         ("on-watchdog", .onWatchdog), ("on-abort", .onAbort), ("always", .always),
     ]
+
+    private static let failureModes = TimeoutFailureMode.allCases.map { ($0.word, $0) }
 
     private static let killWords: [(String, ServicePolicy.KillMode)] = [
         ("control-group", .controlGroup), ("mixed", .mixed), ("process", .process), ("none", .none),

@@ -59,15 +59,15 @@ extension DirectiveTable {
         ),
         Directive(.service, "TimeoutStartSec", .supported, "start timeout (default 90s, oneshot infinity)"),
         Directive(.service, "TimeoutStopSec", .supported, "stop timeout, then SIGKILL"),
-        Directive(.service, "TimeoutAbortSec", .supported, "timeout after watchdog SIGABRT"),
+        Directive(.service, "TimeoutAbortSec", .supported, "timeout after SIGABRT, then SIGKILL"),
         Directive(.service, "TimeoutSec", .supported, "both start and stop"),
         Directive(
             .service,
             "TimeoutStartFailureMode",
-            .notEnforcedYet,
+            .supported,
             "terminate, abort or kill on timeout"
         ),
-        Directive(.service, "TimeoutStopFailureMode", .notEnforcedYet, "terminate, abort or kill on timeout"),
+        Directive(.service, "TimeoutStopFailureMode", .supported, "terminate, abort or kill on timeout"),
         Directive(.service, "RuntimeMaxSec", .supported, "maximum active time"),
         Directive(.service, "RuntimeRandomizedExtraSec", .notEnforcedYet, "random addition to RuntimeMaxSec"),
         Directive(

@@ -58,18 +58,20 @@ int cl_set_limit(int kind, uint64_t soft, uint64_t hard) {
     return result(syscall(SYS_prlimit64, 0, kind, &limit, NULL));
 }
 
+// The kernel's own calls: musl knows no scheduling policy but its own threads' and answers ENOSYS.
 int cl_set_scheduler(int policy, int priority, int reset_on_fork) {
     struct sched_param parameters = {.sched_priority = priority};
-    return result(sched_setscheduler(0, policy | (reset_on_fork ? SCHED_RESET_ON_FORK : 0), &parameters));
+    int flags = policy | (reset_on_fork ? SCHED_RESET_ON_FORK : 0);
+    return result(syscall(SYS_sched_setscheduler, 0, flags, &parameters));
 }
 
 int cl_get_scheduler(int *policy, int *priority, int *reset_on_fork) {
     struct sched_param parameters = {0};
-    int found = sched_getscheduler(0);
-    if (found < 0 || sched_getparam(0, &parameters) < 0) {
+    long found = syscall(SYS_sched_getscheduler, 0);
+    if (found < 0 || syscall(SYS_sched_getparam, 0, &parameters) < 0) {
         return -errno;
     }
-    *policy = found & ~SCHED_RESET_ON_FORK;
+    *policy = (int)found & ~SCHED_RESET_ON_FORK;
     *reset_on_fork = (found & SCHED_RESET_ON_FORK) != 0;
     *priority = parameters.sched_priority;
     return 0;

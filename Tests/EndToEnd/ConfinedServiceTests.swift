@@ -6,6 +6,47 @@ import Testing
 
 @Suite("A confined service, as the kernel sees it", .serialized)
 struct ConfinedServiceTests {
+    @Test("has every property of scheduling and of the process that its unit gives it")
+    func properties() throws {
+        let supervisor = try RunningSupervisor([
+            "batch.service": """
+            [Service]
+            CPUSchedulingPolicy=batch
+            CPUSchedulingResetOnFork=yes
+            Nice=3
+            IOSchedulingClass=idle
+            TimerSlackNSec=77us
+            CoredumpFilter=0x13
+            Personality=x86
+            OOMScoreAdjust=300
+            ExecStart=\(RunningSupervisor.probe) sleep
+            [X-Castellan]
+            AutoStart=yes
+            """,
+            "fifo.service": """
+            [Service]
+            CPUSchedulingPolicy=fifo
+            CPUSchedulingPriority=7
+            IOSchedulingPriority=6
+            ExecStart=\(RunningSupervisor.probe) sleep
+            [X-Castellan]
+            AutoStart=yes
+            """,
+        ])
+        let batch = try supervisor.runningPid("batch")
+        // The real-time priority, and the number of the policy.
+        #expect(try ProcessStatistics(batch).policy == "0 3")
+        #expect(try ProcessStatistics(batch).nice == "3")
+        #expect(try Command.run("/usr/bin/ionice", ["-p", String(batch)]).output == "idle\n")
+        #expect(try Files.text("/proc/\(batch)/timerslack_ns") == "77000\n")
+        #expect(try Files.text("/proc/\(batch)/coredump_filter") == "00000013\n")
+        #expect(try Files.text("/proc/\(batch)/personality") == "00000008\n")
+        #expect(try Files.text("/proc/\(batch)/oom_score_adj") == "300\n")
+        let fifo = try supervisor.runningPid("fifo")
+        #expect(try ProcessStatistics(fifo).policy == "7 1")
+        #expect(try Command.run("/usr/bin/ionice", ["-p", String(fifo)]).output == "best-effort: prio 6\n")
+    }
+
     @Test("is what its unit says, field by field")
     func fields() throws {
         let supervisor = try RunningSupervisor([

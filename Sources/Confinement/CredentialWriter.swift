@@ -75,19 +75,27 @@ struct CredentialWriter {
     }
 
     /// A file that is found wins over bytes of the same name; one that is not is only forgiven where there
-    /// are such bytes.
+    /// are such bytes. A credential that the unit names itself wins over one that a directory brings.
     private func contents(
         of credentials: [Credential]
     ) throws(StepFailure) -> [(name: String, bytes: [UInt8])] {
         var found: [(name: String, bytes: [UInt8])] = []
         for credential in credentials where !found.contains(where: { $0.name == credential.name }) {
             let sources = credentials.filter { $0.name == credential.name }.map { $0.source }
-            found.append((credential.name, try bytes(from: sources, of: credential.name)))
+            for file in try files(from: sources, of: credential.name) {
+                let isTaken = found.contains { $0.name == file.name }
+                let isNamed =
+                    file.name != credential.name && credentials.contains { $0.name == file.name }
+                if !isTaken, !isNamed { found.append(file) }
+            }
         }
         return found
     }
 
-    private func bytes(from sources: [Credential.Source], of name: String) throws(StepFailure) -> [UInt8] {
+    private func files(
+        from sources: [Credential.Source],
+        of name: String
+    ) throws(StepFailure) -> [(name: String, bytes: [UInt8])] {
         var inline: [UInt8]?
         var missing: StepFailure?
         for source in sources {
@@ -96,21 +104,32 @@ struct CredentialWriter {
                 inline = bytes
             case .file(let path):
                 do throws(StepFailure) {
-                    return try read(path)
+                    return try read(path, as: name)
                 } catch {
                     guard error.errno == Errno.noEntry else { throw error }
                     missing = error
                 }
             }
         }
-        if let inline { return inline }
+        if let inline { return [(name, inline)] }
         throw missing ?? StepFailure(errno: Errno.noEntry, "credential \(name)")
     }
 
-    private func read(_ path: String) throws(StepFailure) -> [UInt8] {
+    /// A file is one credential, a directory as many as it has files.
+    private func read(
+        _ path: String,
+        as name: String
+    ) throws(StepFailure) -> [(name: String, bytes: [UInt8])] {
         let file = try SupervisorFile(path: path, flags: .readOnly, account: account, groups: groups).open()
-        return try about(path) { () throws(SystemError) in
+        let status = try about(path) { () throws(SystemError) in try file.status() }
+        if status.kind == .directory {
+            var directory = CredentialDirectory(account: account, groups: groups)
+            try directory.read(file, at: path, as: name)
+            return directory.files
+        }
+        let bytes = try about(path) { () throws(SystemError) in
             try file.contents(upTo: CredentialWriter.sizeLimit)
         }
+        return [(name, bytes)]
     }
 }

@@ -6,19 +6,36 @@ import ServiceModel
 extension Launch {
     func setOOMScore() throws(StepFailure) {
         guard let score = plan.properties.oomScoreAdjust else { return }
-        try writeOwn("oom_score_adj", String(score))
+        let found = try exchangeOwn("oom_score_adj", String(score))
+        try expectKept(Int(found) == Int(score), "oom_score_adj")
     }
+
+    /// Bits of mappings that no kernel had when this was written.
+    private static let knownMappings: UInt64 = 0x1FF
 
     func setCoredumpFilter() throws(StepFailure) {
         guard let filter = plan.properties.coredumpFilter else { return }
-        try writeOwn("coredump_filter", "0x" + String(filter, radix: 16))
+        let found = try exchangeOwn("coredump_filter", "0x" + String(filter, radix: 16))
+        try expectKept(
+            UInt64(found, radix: 16) == UInt64(filter) & Launch.knownMappings,
+            "coredump_filter"
+        )
     }
 
-    /// The two that exist only as files; without /proc a unit that asks for them cannot start.
-    private func writeOwn(_ name: String, _ text: String) throws(StepFailure) {
+    /// The two that exist only as files; without /proc a unit that asks for them cannot start. They are read back
+    /// at once: a new root may hide them from the verification.
+    private func exchangeOwn(_ name: String, _ text: String) throws(StepFailure) -> String {
         let path = "/proc/self/" + name
-        try about(path) { () throws(SystemError) in
+        let found = try about(path) { () throws(SystemError) in
             try FileDescriptor.open(path, .writeOnly).writeAll(Array(text.utf8))
+            return try FileDescriptor.open(path, .readOnly).contents(upTo: 64)
+        }
+        return String(decoding: found.prefix { $0 > UInt8(ascii: " ") }, as: UTF8.self)
+    }
+
+    private func expectKept(_ isKept: Bool, _ name: String) throws(StepFailure) {
+        guard isKept else {
+            throw StepFailure(errno: Errno.notRecoverable, "/proc/self/\(name) is not what the unit asks for")
         }
     }
 

@@ -33,6 +33,14 @@ package struct OwnCapabilities: Equatable, Sendable {
         try read("prctl") { cl_bounding_has($0) }
     }
 
+    /// What the kernel knows, whether this process may have it or not.
+    package static func known() throws(SystemError) -> UInt64 {
+        try read("prctl") {
+            let found = cl_bounding_has($0)
+            return found < 0 ? found : 1
+        }
+    }
+
     /// Takes everything but `kept` out of the bounding set, for good. Needs CAP_SETPCAP.
     package static func limitBounding(to kept: UInt64) throws(SystemError) {
         for capability in Int32(0)..<64 where kept & (1 << UInt64(capability)) == 0 {

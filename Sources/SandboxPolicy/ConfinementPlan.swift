@@ -84,6 +84,7 @@ package struct ConfinementPlan: Hashable, Sendable {
 
     /// What would only fail later is cut to what the host grants; the outcomes say so.
     private mutating func fitToHost() {
+        execution.capabilities.ambient.formIntersection(host.knownCapabilities)
         if host.capabilities.contains(.sysResource) { return }
         execution.limits = execution.limits.map { limit in
             let most = host.hardLimit(limit.kind)

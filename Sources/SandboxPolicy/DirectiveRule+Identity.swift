@@ -35,7 +35,14 @@ extension DirectiveRule {
             ["AmbientCapabilities"],
             relax: { $0.capabilities.ambient = [] },
             judge: { request, host in
-                enforced(by: "capabilities", ifHeld: request.capabilities.ambient, host)
+                let asked = request.capabilities.ambient
+                if let lack = host.lacks(asked.intersection(host.knownCapabilities)) {
+                    return .refused(reason: "it \(lack)")
+                }
+                let unknown = asked.subtracting(host.knownCapabilities).memberNames.map { $0.uppercased() }
+                if unknown.isEmpty { return .enforced(by: "capabilities") }
+                let gap = "this kernel does not know \(unknown.joined(separator: " and "))"
+                return .emulated(by: "capabilities", gap: gap)
             }
         ),
         DirectiveRule(

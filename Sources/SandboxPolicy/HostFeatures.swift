@@ -9,6 +9,8 @@ package struct HostFeatures: Hashable, Sendable {
     package var groupName: String?
     /// The effective set of the supervisor.
     package var capabilities: CapabilitySet = .all
+    /// What the running kernel has at all; an older one knows fewer than this build.
+    package var knownCapabilities: CapabilitySet = .all
     package var hasSeccomp = true
     /// Whether /proc is there: some settings of a process are files in it.
     package var hasProc = true

@@ -53,6 +53,9 @@ struct HostFacts: Sendable {
         let held = HostFacts.value { () throws(SystemError) in try HeldCapabilities.effective() }
         // Not knowing is not having: what needs a capability is then refused.
         features.capabilities = held ?? []
+        if let known = HostFacts.value({ () throws(SystemError) in try OwnCapabilities.known() }) {
+            features.knownCapabilities = CapabilitySet(rawValue: known)
+        }
         features.hardLimits = ResourceLimit.Kind.allCases.map { kind in
             let limit = HostFacts.value { () throws(SystemError) in try OwnLimits.values(kind.rawValue) }
             return limit?.hard ?? ResourceLimit.infinity

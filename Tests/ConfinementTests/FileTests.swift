@@ -116,6 +116,34 @@ struct FileTests {
         #expect(scenario.owner("credentials/test.service/both") == nil)
     }
 
+    @Test("each file below a directory is a credential; links and hidden files are none, the unit's own win")
+    func credentialDirectory() throws {
+        var scenario = try scenario()
+        let secrets = scenario.scratch.path + "/secrets"
+        for folder in ["secrets", "secrets/live"] { try scenario.makeDirectory(folder, mode: 0o700) }
+        try scenario.scratch.write("secrets/key", "one", mode: 0o600)
+        try scenario.scratch.write("secrets/live/key", "two", mode: 0o600)
+        try scenario.scratch.write("secrets/own", "from the directory", mode: 0o600)
+        try scenario.scratch.write("secrets/.hidden", "x", mode: 0o600)
+        #expect(symlink("/etc/shadow", secrets + "/link") == 0)
+        scenario.plan.credentials = [
+            Credential(name: "tls", source: .file(secrets)),
+            Credential(name: "tls_own", source: .inline(Array("from the unit".utf8))),
+        ]
+        let run = try scenario.run()
+        #expect(run.failure == nil)
+        let place = "credentials/test.service"
+        for absent in ["tls", "tls_link", "tls_.hidden"] {
+            #expect(scenario.owner(place + "/" + absent) == nil)
+        }
+        #expect(scenario.owner(place + "/tls_live_key") == "100400 \(user) \(user)")
+        #expect(scenario.text(place + "/tls_key") == "one")
+        #expect(scenario.text(place + "/tls_live_key") == "two")
+        #expect(scenario.text(place + "/tls_own") == "from the unit")
+        try scenario.scratch.write("secrets/live/large", [UInt8](repeating: 0, count: 1 << 20))
+        #expect(try scenario.run().failedErrno == EFBIG)
+    }
+
     @Test("a credential that is missing or too large stops the launch")
     func missingCredential() throws {
         var scenario = try scenario()

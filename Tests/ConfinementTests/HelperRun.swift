@@ -49,7 +49,7 @@ struct HelperRun {
 /// What to launch, and how the helper itself is started.
 struct Scenario {
     static let binaries = SelfPath.directory
-    static let helper = binaries + "/supervisor-exec"
+    static let helper = BuiltProgram.path("supervisor-exec")
     static let probe = binaries + "/castellan-probe"
 
     let scratch: ScratchFolder

@@ -129,6 +129,23 @@ struct ConfinementPlanTests {
         }
     }
 
+    @Test("leaves out ambient capabilities that the running kernel does not know, and says so")
+    func unknownCapabilities() throws {
+        let older = CapabilitySet(rawValue: (1 << 38) - 1)
+        var host = HostFeatures()
+        host.capabilities = older
+        host.knownCapabilities = older
+        var request = ExecutionRequest()
+        request.capabilities.ambient = try #require(CapabilitySet(name: "CAP_BPF")).union(.sysChroot)
+        let uses = [use("AmbientCapabilities", "CAP_BPF CAP_SYS_CHROOT")]
+        let plan = ConfinementPlan(request, uses: uses, host: host, isBestEffort: false)
+        #expect(plan.execution.capabilities.ambient == .sysChroot)
+        #expect(
+            plan.outcomes.map(\.enforcement)
+                == [.emulated(by: "capabilities", gap: "this kernel does not know CAP_BPF")]
+        )
+    }
+
     @Test("cuts limits to what may be had, and says so")
     func limits() {
         var host = HostFeatures()

@@ -23,6 +23,12 @@ package struct LoaderOptions: Hashable, Sendable {
 
     package init() {}
 
+    /// Whose units are verified? A user's own are for a supervisor that runs as the user. Any others are meant for
+    /// one that runs as root, with root's settings.
+    var verifiesForRoot: Bool {
+        verifies && (unitPath != nil || hasRoot || operands.contains { $0.contains("/") })
+    }
+
     /// One option: its names, what it takes, what it does, and its line of help.
     private struct Option {
         let names: [String]

@@ -4,6 +4,8 @@ struct LoaderPlaces: Hashable, Sendable {
     let configuration: String
     /// In the order of `DirectoryKind`.
     let directoryBases: [String]
+    /// What programs share and do not change: `%D`.
+    let sharedData: String
     /// `$TMPDIR`, or `/tmp`.
     let temporary: String
 
@@ -20,6 +22,7 @@ struct LoaderPlaces: Hashable, Sendable {
             unitPaths = options.unitPath ?? paths.map { root + $0 }
             configuration = options.configuration ?? root + "/etc/castellan/supervisord.conf"
             directoryBases = ["/run", "/var/lib", "/var/cache", "/var/log", "/etc"].map { root + $0 }
+            sharedData = root + "/usr/share"
             return
         }
         func base(_ variable: String, _ fallback: String) -> String {
@@ -34,5 +37,6 @@ struct LoaderPlaces: Hashable, Sendable {
         unitPaths = options.unitPath ?? [config + "/castellan/units", run + "/castellan/units"]
         configuration = options.configuration ?? config + "/castellan/supervisord.conf"
         directoryBases = [run, state, base("XDG_CACHE_HOME", ".cache"), state + "/log", config]
+        sharedData = base("XDG_DATA_HOME", ".local/share")
     }
 }

@@ -32,7 +32,7 @@ struct LoaderProgram {
         )
         places = LoaderPlaces(
             options,
-            isRoot: facts.features.user == 0,
+            isRoot: facts.features.user == 0 || options.verifiesForRoot,
             home: environment["HOME"] ?? facts.home,
             environment: { environment[$0] }
         )
@@ -97,12 +97,9 @@ struct LoaderProgram {
         }
     }
 
-    /// Whose units are these? A user's own are for a supervisor that runs as the user. Any others are meant for
-    /// one that runs as root, and who may only look at them must not be told that they need root.
+    /// Who may only look at units that root will run must not be told that they need root.
     private var verifiedHost: HostFacts {
-        let areOwn =
-            options.unitPath == nil && options.root.isEmpty && !options.operands.contains { $0.contains("/") }
-        if facts.features.user == 0 || areOwn { return facts }
+        if facts.features.user == 0 || !options.verifiesForRoot { return facts }
         var assumed = facts
         assumed.features = HostFeatures()
         return assumed

@@ -24,6 +24,7 @@ struct UnitIndex {
         while path.count <= LoadLimits.aliasDepth {
             guard let holder = holder(of: name) else { return .missing(name) }
             guard case .alias(let target, _) = entries[holder] else { return .unit(name, entry: holder) }
+            if target == name { return .cycle(path + [name]) }
             let next = UnitIndex.follow(from: name, to: target)
             // `web@1.service` linked to `web@.service` is an instance of its own template.
             if next == name {

@@ -78,7 +78,10 @@ enum UnitReading {
     private static func folders(_ places: LoaderPlaces) -> [(Character, String?)] {
         let letters: [Character] = ["t", "S", "C", "L", "E"]
         return zip(letters, places.directoryBases).map { ($0, $1) }
-            + [("T", places.temporary), ("V", places.temporary == "/tmp" ? "/var/tmp" : places.temporary)]
+            + [
+                ("D", places.sharedData), ("T", places.temporary),
+                ("V", places.temporary == "/tmp" ? "/var/tmp" : places.temporary),
+            ]
     }
 
     /// systemd's word for the kernel's.

@@ -11,6 +11,7 @@ package enum UnitFileReader {
             let start = builder.diagnostics.count
             let scan = LineScanner.scan(text)
             builder.append(scan.diagnostics)
+            if scan.isRefused { builder.isIncomplete = true }
             for heading in scan.headings { checkHeading(heading, &builder) }
             for stray in scan.strays { reportStray(stray, &builder) }
             for assignment in scan.assignments { apply(assignment, &builder, &used) }
@@ -73,6 +74,11 @@ package enum UnitFileReader {
             reportUnknown(assignment, section, &builder)
             return
         }
+        builder.isLineIgnored = false
+        builder.places[directive.key] = assignment.keyLocation
+        DirectiveReaders.reader(for: directive)?(&builder, assignment.value, directive)
+        // What is ignored must not be shown as something that holds.
+        guard !builder.isLineIgnored else { return }
         used.append(
             UsedDirective(
                 directive: directive,
@@ -80,8 +86,6 @@ package enum UnitFileReader {
                 location: assignment.keyLocation
             )
         )
-        builder.places[directive.key] = assignment.keyLocation
-        DirectiveReaders.reader(for: directive)?(&builder, assignment.value, directive)
     }
 
     // MARK: findings

@@ -116,12 +116,16 @@ struct LoaderProgramTests {
     @Test("verifies for any user, who need not be root to check what root will run")
     func verifyAsUser() throws {
         try tree.file("etc/web.service", "[Service]\nExecStart=/bin/true\nUser=web\n")
-        let output = try verify(
-            "--unit-path \(tree.path)/etc",
-            prefix: "setpriv --reuid 65534 --clear-groups"
-        )
-        #expect(output.status == 0)
-        #expect(output.text == "")
+        // As `su` and `setpriv` leave it: a home that is somebody else's, and closed.
+        try tree.directory("home", mode: 0o700)
+        for operand in ["--unit-path \(tree.path)/etc", "\(tree.path)/etc/web.service"] {
+            let output = try verify(
+                operand,
+                prefix: "env -u XDG_CONFIG_HOME HOME=\(tree.path)/home setpriv --reuid 65534 --clear-groups"
+            )
+            #expect(output.status == 0)
+            #expect(output.text == "")
+        }
     }
 
     @Test(

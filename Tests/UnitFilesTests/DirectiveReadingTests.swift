@@ -75,6 +75,25 @@ struct DirectiveReadingTests {
         #expect(request.removals == [.init(name: "A", value: nil), .init(name: "B", value: "2")])
     }
 
+    @Test("what is ignored is not among the directives that have an effect")
+    func ignoredLines() {
+        let result = service("NoNewPrivileges=yse", "UMask=0077", "Environment=A=1 B") { $0.isLenient = true }
+        #expect(result.directives.map(\.directive.key) == ["ExecStart", "UMask", "Environment"])
+    }
+
+    @Test("a list keeps the words before one that cannot be read, and those beside one that is no good")
+    func partialLists() {
+        func names(_ line: String) -> [String] {
+            service(line).definition.execution.environment.assignments.map(\.name)
+        }
+        #expect(names("Environment=A=1 B=\\q C=3") == ["A"])
+        #expect(names("Environment=A=1 \"B=2") == ["A"])
+        #expect(names("Environment=A=1 B C=3") == ["A", "C"])
+        let kept = service("Environment=A=1", "Environment=\\q").definition.execution.environment
+        #expect(kept.assignments.map(\.name) == ["A"])
+        #expect(service("CapabilityBoundingSet=CAP_CHOWN \\q").hasErrors)
+    }
+
     @Test("streams, in every form")
     func streams() {
         func streams(_ lines: String) -> StandardStreams { service(lines).definition.execution.streams }

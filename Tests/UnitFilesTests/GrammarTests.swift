@@ -32,6 +32,7 @@ struct GrammarTests {
         #expect(
             Reading.findings(nul).first == "/u/a:2:3: error: the file holds a NUL byte; a unit file is text"
         )
+        #expect(Reading.findings(nul).count == 1)
         let latin = Reading.unit([("/u/a", Array("[Unit]\nDescription=é".utf8) + [0xE9, 0x0A])])
         #expect(Reading.findings(latin).first == "/u/a:2:14: error: the file is not valid UTF-8 here")
     }
@@ -96,6 +97,23 @@ struct GrammarTests {
                 "3:23: error: unknown error number 'EPREM'; did you mean 'EPERM'?"
             ),
             ("Environment=\"A=1", "3:13: warning: this quote is never closed; the line is ignored"),
+            (
+                "Environment=A=1 B=\\q C=3",
+                "3:19: warning: unknown escape sequence; a backslash itself is written '\\\\'; the rest of the line is ignored"
+            ),
+            (
+                "Environment=A=1 B C=3",
+                "3:17: warning: 'B' is not NAME=value; quote a value that holds spaces; the word is ignored"
+            ),
+            ("User=%Q", "3:6: error: unknown specifier '%Q'; write '%%' for a percent sign"),
+            (
+                "LimitFSIZE=10%",
+                "3:12: error: LimitFSIZE= takes a size such as '64M' and no percentage; '10%' has no whole to be a part of"
+            ),
+            (
+                "LimitNOFILE=10:5",
+                "3:13: error: the soft limit of LimitNOFILE=10:5 is above its hard limit"
+            ),
             ("Description", "3:1: warning: this line is neither 'Key=value' nor a heading: 'Description'"),
         ]
     )

@@ -30,7 +30,7 @@ extension DirectiveReaders {
             guard let words = builder.expandedWords(value, directive) else { return }
             for (text, word) in words {
                 guard VariableName.isValid(text) else {
-                    builder.reject(
+                    builder.rejectWord(
                         directive,
                         value.location(at: word.offset),
                         "'\(text)' is no variable name"
@@ -49,7 +49,7 @@ extension DirectiveReaders {
             for (text, word) in words {
                 let (name, wanted) = VariableName.split(text)
                 guard VariableName.isValid(name) else {
-                    builder.reject(
+                    builder.rejectWord(
                         directive,
                         value.location(at: word.offset),
                         "'\(text)' is neither NAME nor NAME=value"
@@ -88,7 +88,7 @@ extension UnitBuilder {
         for (text, word) in words {
             let (name, assigned) = VariableName.split(text)
             guard let assigned, VariableName.isValid(name) else {
-                reject(
+                rejectWord(
                     directive,
                     value.location(at: word.offset),
                     "'\(text)' is not NAME=value; quote a value that holds spaces"

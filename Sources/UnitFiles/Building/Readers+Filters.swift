@@ -33,7 +33,7 @@ extension DirectiveReaders {
             for word in words {
                 guard architectures.contains(word.text) else {
                     let hint = builder.hint(for: word.text, among: architectures)
-                    builder.reject(
+                    builder.rejectWord(
                         directive,
                         value.location(at: word.offset),
                         "unknown architecture '\(word.text)'" + hint

@@ -61,7 +61,7 @@ extension DirectiveReaders {
             for word in words {
                 guard let found = SecureBits.names.first(where: { $0.name == word.text }) else {
                     let hint = builder.hint(for: word.text, among: SecureBits.names.map(\.name))
-                    builder.reject(
+                    builder.rejectWord(
                         directive,
                         value.location(at: word.offset),
                         "unknown secure bit '\(word.text)'" + hint
@@ -83,6 +83,8 @@ extension DirectiveReaders {
                 return
             }
             guard let text = builder.expanded(value, directive) else {
+                // Otherwise the finding about the specifier is an error already.
+                guard builder.options.isLenient else { return }
                 builder.report(
                     .error,
                     value.start,
@@ -140,7 +142,7 @@ extension UnitBuilder {
                     for: word.text,
                     among: CapabilitySet.names.map { $0.uppercased() }
                 )
-                reject(
+                rejectWord(
                     directive,
                     value.location(at: word.offset),
                     "unknown capability '\(word.text)'" + hint

@@ -98,7 +98,7 @@ extension DirectiveReaders {
                 } else {
                     let known = Array(ExitStatusNames.codes.keys) + Signal.names.map { "SIG" + $0 }
                     let hint = builder.hint(for: word.text, among: known)
-                    builder.reject(
+                    builder.rejectWord(
                         directive,
                         value.location(at: word.offset),
                         "'\(word.text)' is neither an exit code (0 to 255), nor the name of one, nor a signal"

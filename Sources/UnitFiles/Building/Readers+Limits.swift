@@ -9,19 +9,25 @@ extension DirectiveReaders {
         { builder, value, directive in
             var limits = builder.definition.execution.limits.filter { $0.kind != kind }
             if !value.isEmpty {
-                guard let text = builder.expanded(value, directive) else { return }
-                guard let limit = LimitText.parse(text, kind) else {
-                    builder.reject(
-                        directive,
-                        value.start,
-                        "\(directive.key)= takes \(what(kind)), 'infinity', or 'soft:hard', not '\(text)'"
-                    )
+                guard let limit = LimitText.parse(value.text, kind) else {
+                    builder.reject(directive, value.start, problem(directive.key, value.text, kind))
                     return
                 }
                 limits.append(limit)
             }
             builder.definition.execution.limits = limits
         }
+    }
+
+    private static func problem(_ key: String, _ text: String, _ kind: ResourceLimit.Kind) -> String {
+        if text.contains("%") {
+            return "\(key)= takes \(what(kind)) and no percentage; '\(text)' has no whole to be a part of"
+        }
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        if parts.count == 2, parts.allSatisfy({ LimitText.parse($0, kind) != nil }) {
+            return "the soft limit of \(key)=\(text) is above its hard limit"
+        }
+        return "\(key)= takes \(what(kind)), 'infinity', or 'soft:hard', not '\(text)'"
     }
 
     private static func what(_ kind: ResourceLimit.Kind) -> String {

@@ -15,7 +15,7 @@ extension DirectiveReaders {
                 if ["http://", "https://", "file:", "info:", "man:"].contains(where: text.hasPrefix) {
                     builder.definition.documentation.append(text)
                 } else {
-                    builder.reject(
+                    builder.rejectWord(
                         directive,
                         value.location(at: word.offset),
                         "'\(text)' is no http, https, file, info or man URI"
@@ -47,7 +47,7 @@ extension DirectiveReaders {
         guard let words = builder.expandedWords(value, directive) else { return }
         for (text, word) in words {
             if UnitName(text) == nil {
-                builder.reject(directive, value.location(at: word.offset), "'\(text)' is no unit name")
+                builder.rejectWord(directive, value.location(at: word.offset), "'\(text)' is no unit name")
             } else {
                 builder.wanted.insert(text)
             }

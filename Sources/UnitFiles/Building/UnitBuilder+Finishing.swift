@@ -47,7 +47,7 @@ extension UnitBuilder {
         let starts = definition.commands[Int(CommandKind.start.rawValue)].count
         let stops = definition.commands[Int(CommandKind.stop.rawValue)].count
         if starts == 0, stops == 0 {
-            report(.error, nil, "the unit has neither ExecStart= nor ExecStop=")
+            reportNoCommands()
         } else if starts == 0, !definition.policy.remainAfterExit {
             report(.error, nil, "a unit without ExecStart= needs RemainAfterExit=yes")
         }
@@ -58,6 +58,19 @@ extension UnitBuilder {
             definition.policy.commands[Int(kind.rawValue)] = ServicePolicy.Commands(
                 ignoresFailure: definition.commands[Int(kind.rawValue)].map(\.ignoresFailure)
             )
+        }
+    }
+
+    /// systemd takes a unit that is there for its `SuccessAction=` alone. Here the action would not be carried out,
+    /// and a unit that starts, does nothing and says that all is well is worse than none.
+    private mutating func reportNoCommands() {
+        // What was not read may have held them.
+        guard !isIncomplete else { return }
+        if let action = places["SuccessAction"] {
+            let message = "the unit has no command, only a SuccessAction=, which is not enforced yet"
+            report(.error, action, message)
+        } else {
+            report(.error, nil, "the unit has neither ExecStart= nor ExecStop=")
         }
     }
 

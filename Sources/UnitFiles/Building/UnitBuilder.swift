@@ -5,6 +5,13 @@ struct UnitBuilder {
     /// More findings than this about one unit help nobody.
     static let maximumDiagnostics = 1000
 
+    /// How much of a line a wrong value takes with it.
+    enum Ignored: String {
+        case word = "the word"
+        case restOfLine = "the rest of the line"
+        case line = "the line"
+    }
+
     var definition: ServiceDefinition
     private(set) var diagnostics: [Diagnostic] = []
     let options: ReadingOptions
@@ -13,6 +20,10 @@ struct UnitBuilder {
     // Values that several directives decide together.
     var type = ServiceType.simple
     var hasType = false
+    /// A file was refused whole; that is an error already.
+    var isIncomplete = false
+    /// The present line has no effect; a finding says why.
+    var isLineIgnored = false
     var hasStartTimeout = false
     var wanted: Set<String> = []
     var autoStart: Bool?
@@ -80,12 +91,23 @@ struct UnitBuilder {
 
     /// A value that cannot be used. Where it would have restricted the service, the unit is refused:
     /// running it without would give it more than its author meant to.
-    mutating func reject(_ directive: Directive, _ location: SourceLocation, _ message: String) {
+    mutating func reject(
+        _ directive: Directive,
+        _ location: SourceLocation,
+        _ message: String,
+        leavingOut ignored: Ignored = .line
+    ) {
+        if ignored == .line { isLineIgnored = true }
         if directive.restrictsPrivilege, !options.isLenient {
             report(.error, location, message)
         } else {
-            report(.warning, location, message + "; the line is ignored")
+            report(.warning, location, message + "; \(ignored.rawValue) is ignored")
         }
+    }
+
+    /// One word of a list that cannot be used; the others count.
+    mutating func rejectWord(_ directive: Directive, _ location: SourceLocation, _ message: String) {
+        reject(directive, location, message, leavingOut: .word)
     }
 
     /// A value that systemd leaves out and that the service cannot do without as written: refuses the unit,
@@ -133,24 +155,28 @@ struct UnitBuilder {
         report(.warning, place, unknown.message + "; it is kept as it is written")
     }
 
-    /// The words of a value, quotes and escapes resolved, or nil after a finding.
+    /// The words of a value, quotes and escapes resolved. As under systemd, those before one that cannot be read
+    /// count and the rest of the line does not.
     /// `start` leaves out a mark such as `~` that stands before them.
     mutating func words(_ value: SourceValue, _ directive: Directive, skipping start: Int = 0) -> [Word]? {
         switch WordSplitter.words(value.bytes, from: start) {
         case .success(let words): return words
         case .failure(let failure):
-            reject(directive, value.location(at: failure.problem.offset), failure.problem.message)
-            return nil
+            let place = value.location(at: failure.problem.offset)
+            let rest: Ignored = failure.before.isEmpty ? .line : .restOfLine
+            reject(directive, place, failure.problem.message, leavingOut: rest)
+            // No word is not an empty value, which would reset a list.
+            return failure.before.isEmpty ? nil : failure.before
         }
     }
 
-    /// The words with their specifiers expanded.
+    /// The words with their specifiers expanded, without those whose specifiers have no value here.
     mutating func expandedWords(_ value: SourceValue, _ directive: Directive) -> [(text: String, word: Word)]?
     {
         guard let words = words(value, directive) else { return nil }
         var result: [(String, Word)] = []
         for word in words {
-            guard let bytes = expandedBytes(word.bytes, value, word.offset, directive) else { return nil }
+            guard let bytes = expandedBytes(word.bytes, value, word.offset, directive) else { continue }
             result.append((String(decoding: bytes, as: UTF8.self), word))
         }
         return result

@@ -13,6 +13,8 @@ struct LineScanner {
     /// Lines without `=`: what such a line was meant to be decides how bad it is.
     private(set) var strays: [(text: String, location: SourceLocation)] = []
     private(set) var diagnostics: [Diagnostic] = []
+    /// The file is no unit file, or not whole: what was read of it is not all that it says.
+    private(set) var isRefused = false
 
     private let file: String
     private let bytes: [UInt8]
@@ -35,7 +37,10 @@ struct LineScanner {
     }
 
     private mutating func scanAll() {
-        guard isText() else { return }
+        guard isText() else {
+            isRefused = true
+            return
+        }
         while position < bytes.count {
             lineNumber += 1
             var end = bytes[position...].firstIndex(of: newline) ?? bytes.count
@@ -57,6 +62,7 @@ struct LineScanner {
         fail(SourceLocation(file: file, line: line, column: 1), "this line is longer than 1 MiB")
         pending = []
         segments = []
+        isRefused = true
     }
 
     /// A NUL or a byte that is not UTF-8 means that this is not a unit file, or a damaged one: nothing of

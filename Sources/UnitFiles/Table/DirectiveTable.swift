@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// Every directive, one line each. The parser, the diagnostics and the manual's test all read it here.
 package enum DirectiveTable {
     package static let all: [Directive] =

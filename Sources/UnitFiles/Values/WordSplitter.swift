@@ -30,7 +30,7 @@ struct WordSplitter {
         self.isCommand = isCommand
     }
 
-    /// All words, or the first problem.
+    /// All words, or the first problem and the words before it.
     static func words(
         _ bytes: [UInt8],
         from start: Int = 0,
@@ -43,13 +43,15 @@ struct WordSplitter {
             case .success(let word):
                 guard let word else { return .success(words) }
                 words.append(word)
-            case .failure(let failure): return .failure(failure)
+            case .failure(let failure):
+                return .failure(SplitFailure(problem: failure.problem, before: words))
             }
         }
     }
 
     struct SplitFailure: Error, Equatable {
         let problem: Problem
+        var before: [Word] = []
     }
 
     /// The next word; nil at the end.

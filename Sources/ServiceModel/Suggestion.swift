@@ -1,10 +1,10 @@
 /// "Did you mean": the known word nearest to a misspelt one.
-enum Suggestion {
+package enum Suggestion {
     /// No name is longer, and comparing costs the product of both lengths.
     private static let longest = 64
 
     /// The nearest word, if one is near enough to be meant.
-    static func nearest(to word: String, among known: some Sequence<String>) -> String? {
+    package static func nearest(to word: String, among known: some Sequence<String>) -> String? {
         // One letter is near every other letter.
         guard (2...longest).contains(word.utf8.count) else { return nil }
         let limit = max(1, min(3, word.utf8.count / 3))
@@ -20,7 +20,7 @@ enum Suggestion {
     }
 
     /// `; did you mean 'openat'?`, or nothing.
-    static func sentence(for word: String, among known: some Sequence<String>) -> String {
+    package static func sentence(for word: String, among known: some Sequence<String>) -> String {
         nearest(to: word, among: known).map { "; did you mean '\($0)'?" } ?? ""
     }
 

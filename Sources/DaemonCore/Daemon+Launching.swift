@@ -173,6 +173,7 @@ extension Daemon {
                     if launchFailures[flight.slot]?.token != flight.token {
                         post(flight.slot, .launchSucceeded(flight.token))
                     }
+                    answerWaiters(of: flight)
                     return
                 }
             } catch {
@@ -198,6 +199,7 @@ extension Daemon {
         log.error("\(name(of: flight.slot)): report of helper \(flight.helper.pid): \(problem)")
         land(flight)
         kill(helper: flight.helper.pid)
+        answerWaiters(of: flight)
     }
 
     private func take(_ report: LaunchReport, of flight: Flight) {
@@ -213,7 +215,8 @@ extension Daemon {
         case .failure(let step, let errno, let detail):
             launchFailures[flight.slot] = LaunchFailureDetail(
                 token: flight.token,
-                step: step.name,
+                command: units[flight.slot].process(flight.token)?.command ?? CommandReference(.start),
+                step: step,
                 errno: errno,
                 detail: detail
             )

@@ -1,4 +1,5 @@
 import EventLoop
+import LaunchProtocol
 import LinuxSystem
 import ServiceModel
 import Supervision
@@ -82,6 +83,7 @@ extension Daemon {
     private func lose(_ flight: Flight) {
         log.warning("helper \(flight.helper.pid) ended with its socket still open")
         flights[flight.helper.pid] = nil
+        answerWaiters(of: flight)
     }
 
     func record(
@@ -116,7 +118,7 @@ extension Daemon {
             record.peakMemory = ending.peakMemory
         }
         if let failure = launchFailures[slot], failure.token == token {
-            record.failedStep = failure.step
+            record.failedStep = failure.step.name
             record.failedErrno = failure.errno
         }
         journal.append(record)

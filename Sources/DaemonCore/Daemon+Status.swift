@@ -1,4 +1,5 @@
 import ControlProtocol
+import LaunchProtocol
 import LinuxSystem
 import ServiceModel
 import Supervision
@@ -33,11 +34,21 @@ extension Daemon {
             return first
                 ?? (summary.loadState == .masked ? "masked by a link to /dev/null" : "its files have errors")
         }
-        return Explanation(
-            reason: unit.machine.explanation,
+        return text(of: unit.machine.explanation, slot)
+    }
+
+    /// Of a launch whose end the machine may not have heard of yet.
+    func why(_ failure: LaunchFailureDetail, of slot: Int) -> String {
+        let reported = LaunchFailure(step: failure.step.rawValue, errno: failure.errno)
+        return text(of: .because(.launchFailed(failure.command, reported)), slot)
+    }
+
+    private func text(of reason: Reason, _ slot: Int) -> String {
+        Explanation(
+            reason: reason,
             now: now(),
             launchFailure: launchFailures[slot],
-            requester: unit.requester?.text,
+            requester: units[slot].requester?.text,
             errnoText: ErrorName.text
         ).sentence
     }

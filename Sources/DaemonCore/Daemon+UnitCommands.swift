@@ -1,4 +1,5 @@
 import ControlProtocol
+import LaunchProtocol
 import LinuxSystem
 import ServiceModel
 import Supervision
@@ -119,7 +120,8 @@ extension Daemon {
             result.result = reason
             result.message = why(slot)
             if let failure = launchFailures[slot] {
-                result.failedStep = failure.step
+                result.message = why(failure, of: slot)
+                result.failedStep = failure.step.name
                 result.failedErrno = failure.errno
             }
             return result

@@ -1,4 +1,5 @@
 import EventLoop
+import LaunchProtocol
 import LinuxSystem
 import Supervision
 
@@ -8,6 +9,8 @@ final class Flight {
     let slot: Int
     let token: ProcessToken
     var registration: Reactor.Registration?
+    /// Who waits to hear whether the launch succeeded.
+    var waiters: [JobWaiters.Waiter] = []
 
     init(helper: HelperPool.Helper, slot: Int, token: ProcessToken) {
         self.helper = helper
@@ -26,7 +29,8 @@ struct QueuedLaunch {
 /// The step at which a helper stopped, kept until the end of its process is recorded.
 struct LaunchFailureDetail {
     let token: ProcessToken
-    let step: String
+    let command: CommandReference
+    let step: LaunchStep
     let errno: Int32
     let detail: String
 }

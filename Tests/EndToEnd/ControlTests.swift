@@ -8,6 +8,27 @@ import Wire
 struct ControlSocketTests {
     private let unit = ["a.service": "[Service]\nExecStart=/bin/sleep 1000\n"]
 
+    @Test(
+        "a start by hand is answered with what became of the launch, Type=simple or not",
+        arguments: ["simple", "exec"]
+    )
+    func launchFailureIsAnswered(type: String) throws {
+        let supervisor = try RunningSupervisor([
+            "nothing.service": "[Service]\nType=\(type)\nExecStart=/nonexistent/program\n",
+            "nobody.service": "[Service]\nType=\(type)\nUser=no-such-user\nExecStart=/bin/sleep 1000\n",
+            "fine.service": "[Service]\nType=\(type)\nExecStart=/bin/sleep 1000\n",
+        ])
+        let nothing = try supervisor.start("nothing")
+        #expect(
+            nothing.outcome == .failed && nothing.failedStep == "executable" && nothing.failedErrno == ENOENT
+        )
+        #expect(nothing.message.contains("/nonexistent/program: No such file or directory"), "\(nothing)")
+        let nobody = try supervisor.start("nobody")
+        #expect(nobody.outcome == .failed && nobody.failedStep == "user")
+        #expect(nobody.message.contains("no-such-user"), "\(nobody)")
+        #expect(try supervisor.start("fine").outcome == .done)
+    }
+
     @Test("stays responsive under 500 half-sent requests, and holds one user to 32 connections")
     func flood() throws {
         let supervisor = try RunningSupervisor(unit)

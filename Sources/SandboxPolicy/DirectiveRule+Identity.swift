@@ -39,6 +39,13 @@ extension DirectiveRule {
                 if let lack = host.lacks(asked.intersection(host.knownCapabilities)) {
                     return .refused(reason: "it \(lack)")
                 }
+                let bounding = request.capabilities.bounding ?? .all
+                let beyond = asked.subtracting(bounding).memberNames.map { $0.uppercased() }
+                guard beyond.isEmpty else {
+                    return .refused(
+                        reason: "CapabilityBoundingSet= leaves out \(beyond.joined(separator: " and "))"
+                    )
+                }
                 let unknown = asked.subtracting(host.knownCapabilities).memberNames.map { $0.uppercased() }
                 if unknown.isEmpty { return .enforced(by: "capabilities") }
                 let gap = "this kernel does not know \(unknown.joined(separator: " and "))"

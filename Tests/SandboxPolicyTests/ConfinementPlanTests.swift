@@ -129,6 +129,17 @@ struct ConfinementPlanTests {
         }
     }
 
+    @Test("refuses ambient capabilities outside the bounding set, which the kernel would refuse at launch")
+    func ambientBeyondBounding() {
+        var request = ExecutionRequest()
+        request.capabilities.ambient = [.sysChroot, .setUID]
+        request.capabilities.bounding = .setUID
+        let uses = [use("AmbientCapabilities", "CAP_SYS_CHROOT CAP_SETUID")]
+        let plan = ConfinementPlan(request, uses: uses, host: HostFeatures(), isBestEffort: false)
+        let reason = "CapabilityBoundingSet= leaves out CAP_SYS_CHROOT"
+        #expect(plan.outcomes.map(\.enforcement) == [.refused(reason: reason)])
+    }
+
     @Test("leaves out ambient capabilities that the running kernel does not know, and says so")
     func unknownCapabilities() throws {
         let older = CapabilitySet(rawValue: (1 << 38) - 1)

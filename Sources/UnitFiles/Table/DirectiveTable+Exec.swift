@@ -17,7 +17,7 @@ extension DirectiveTable {
             "RootDirectory",
             .supported,
             restricts: true,
-            "chroot-like root (pivot when mount ns in use)"
+            "root directory of the service, by chroot"
         ),
         Directive(.service, "RootImage", .notSupported, restricts: true, "loop mounted disk image as root"),
         Directive(.service, "RootImageOptions", .notSupported, "mount options per partition"),
@@ -227,21 +227,21 @@ extension DirectiveTable {
             "KeyringMode",
             .supported,
             restricts: true,
-            "inherit, private, shared kernel keyring (private is the system default and is scored)"
+            "session keyring: private (the default), shared or inherit"
         ),
-        Directive(.service, "OOMScoreAdjust", .supported, "-1000..1000; EPERM ignored silently"),
+        Directive(.service, "OOMScoreAdjust", .supported, "-1000..1000; lowering it needs CAP_SYS_RESOURCE"),
         Directive(.service, "TimerSlackNSec", .supported, "PR_SET_TIMERSLACK"),
         Directive(.service, "Personality", .supported, restricts: true, "personality(2) architecture"),
         Directive(.service, "IgnoreSIGPIPE", .supported, "SIGPIPE ignored (default yes)"),
         Directive(.service, "Nice", .supported, "setpriority"),
-        Directive(.service, "CPUSchedulingPolicy", .supported, "other, batch, idle, fifo, rr, ext"),
+        Directive(.service, "CPUSchedulingPolicy", .supported, "other, batch, idle, fifo, rr"),
         Directive(.service, "CPUSchedulingPriority", .supported, "1-99 for rt"),
         Directive(.service, "CPUSchedulingResetOnFork", .supported, "SCHED_RESET_ON_FORK"),
         Directive(
             .service,
             "CPUAffinity",
             .supported,
-            "sched_setaffinity; lists merge, empty resets; 'numa'"
+            "sched_setaffinity; lists merge, empty resets"
         ),
         Directive(.service, "NUMAPolicy", .notSupported, "set_mempolicy kind"),
         Directive(.service, "NUMAMask", .notSupported, restricts: true, "NUMA nodes"),

@@ -15,6 +15,7 @@ struct CommandTests {
             ("/bin/echo \\a\\b\\f\\n\\r\\v\\\"\\'", ["/bin/echo", "\u{7}\u{8}\u{c}\n\r\u{b}\"'"]),
             ("/bin/echo ${ONE} $TWO $$", ["/bin/echo", "${ONE}", "$TWO", "$$"]),
             ("/bin/echo ';' a;b", ["/bin/echo", ";", "a;b"]),
+            ("/bin/a 'b c' \"d\\te\" %p", ["/bin/a", "b c", "d\te", "web"]),
             ("echo %% %n %i", ["echo", "%", "web.service", ""]),
         ]
     )
@@ -104,6 +105,13 @@ struct CommandTests {
     )
     func required(lines: String, finding: String) {
         #expect(read("[Service]\n\(lines)\n").findings == [finding])
+    }
+
+    @Test("cannot be left out for an action that is not carried out")
+    func onlyAction() {
+        let result = read("[Unit]\nSuccessAction=exit\n[Service]\nType=oneshot\n")
+        let finding = "the unit has no command, only a SuccessAction=, which is not enforced yet"
+        #expect(result.findings == ["web.service:2:1: error: " + finding])
     }
 
     @Test("make a unit that only stops something a oneshot, which starts without limit of time")

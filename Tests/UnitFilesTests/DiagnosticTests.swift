@@ -90,6 +90,47 @@ struct DiagnosticTests {
                 "web.service:3:20: warning: unknown escape sequence, kept as it is written; a backslash itself is written '\\\\'"
             ),
             (
+                "ProtectSystm=strict",
+                "web.service:3:1: error: unknown key 'ProtectSystm=' in [Service]; did you mean 'ProtectSystem'?"
+            ),
+            (
+                "OnFailure=a.service",
+                "web.service:3:1: warning: 'OnFailure=' belongs in [Unit], not in [Service]"
+            ),
+            (
+                "LimitNOFILE=many",
+                "web.service:3:13: error: LimitNOFILE= takes a number, 'infinity', or 'soft:hard', not 'many'"
+            ),
+            (
+                "Nice=fast",
+                "web.service:3:6: warning: Nice= takes a number from -20 to 19, not 'fast'; the line is ignored"
+            ),
+            (
+                "SystemCallErrorNumber=EPREM",
+                "web.service:3:23: error: unknown error number 'EPREM'; did you mean 'EPERM'?"
+            ),
+            (
+                "Environment=A=1 B=\\q C=3",
+                "web.service:3:19: warning: unknown escape sequence; a backslash itself is written '\\\\'; the rest of the line is ignored"
+            ),
+            (
+                "Environment=A=1 B C=3",
+                "web.service:3:17: warning: 'B' is not NAME=value; quote a value that holds spaces; the word is ignored"
+            ),
+            ("User=%Q", "web.service:3:6: error: unknown specifier '%Q'; write '%%' for a percent sign"),
+            (
+                "LimitFSIZE=10%",
+                "web.service:3:12: error: LimitFSIZE= takes a size such as '64M' and no percentage; '10%' has no whole to be a part of"
+            ),
+            (
+                "LimitNOFILE=10:5",
+                "web.service:3:13: error: the soft limit of LimitNOFILE=10:5 is above its hard limit"
+            ),
+            (
+                "Description",
+                "web.service:3:1: warning: this line is neither 'Key=value' nor a heading: 'Description'"
+            ),
+            (
                 "UMask=00%z",
                 "web.service:3:9: error: unknown specifier '%z'; write '%%' for a percent sign"
             ),

@@ -1,6 +1,7 @@
 import ServiceModel
 import Testing
-import UnitFiles
+
+@testable import UnitFiles
 
 @Suite("The names of directives")
 struct DirectiveNamesTests {
@@ -41,6 +42,17 @@ struct DirectiveNamesTests {
     )
     func restricting(key: String) {
         #expect(DirectiveTable.directive(key, in: .service)?.restrictsPrivilege == true)
+    }
+
+    @Test("has a reader for every directive that has a meaning, and for no other")
+    func readers() {
+        for directive in DirectiveTable.all where directive.section != .manager {
+            let isRead = DirectiveReaders.reader(for: directive) != nil
+            #expect(
+                isRead == (directive.support == .supported),
+                "\(directive.section.rawValue) \(directive.key)"
+            )
+        }
     }
 
     @Test("tells every assigned directive, in order, with its place")

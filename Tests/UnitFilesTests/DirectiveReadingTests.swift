@@ -12,7 +12,7 @@ struct DirectiveReadingTests {
     @Test("lets TimeoutAbortSec= follow TimeoutStopSec= again when it is emptied")
     func abortTimeout() {
         func read(_ line: String) -> TimeSpan? {
-            Reading.service(line).definition.policy.timeoutAbort
+            service(line).definition.policy.timeoutAbort
         }
         #expect(read("TimeoutAbortSec=5") == TimeSpan(microseconds: 5_000_000))
         #expect(read("TimeoutAbortSec=0") == .infinity)
@@ -28,6 +28,7 @@ struct DirectiveReadingTests {
         #expect(bounding("~") == CapabilitySet.names)
         #expect(bounding("~CAP_KILL") == CapabilitySet.names.filter { $0 != "cap_kill" })
         #expect(bounding("CAP_KILL", "") == [])
+        #expect(bounding("CAP_KILL", "~") == CapabilitySet.names)
         #expect(bounding("cap_kill", "", "CAP_CHOWN") == ["cap_chown"])
     }
 
@@ -142,14 +143,14 @@ struct DirectiveReadingTests {
     @Test("credentials: the later of two for one name counts, and their names are file names")
     func credentials() {
         let result = service(
-            "SetCredential=a:x\\n%%",
+            "SetCredential=a:x\\n%%\\x41",
             "LoadCredential=a:/etc/a",
             "LoadCredential=b:/b",
             "LoadCredential=a:/c"
         )
         #expect(
             result.definition.execution.credentials == [
-                Credential(name: "a", source: .inline(Array("x\n%".utf8))),
+                Credential(name: "a", source: .inline(Array("x\n%A".utf8))),
                 Credential(name: "b", source: .file("/b")),
                 Credential(name: "a", source: .file("/c")),
             ]
@@ -170,6 +171,10 @@ struct DirectiveReadingTests {
             .openFiles
         #expect(files.map(\.name) == ["log", "name"])
         #expect(files.map(\.options) == [[], [.append, .graceful]])
+        #expect(
+            service("OpenFile=/a:b:read-only,graceful").definition.execution.openFiles.map(\.options)
+                == [[.readOnly, .graceful]]
+        )
         #expect(service("OpenFile=/a:b:append,truncate").hasErrors)
         #expect(service("OpenFile=/a:b:apend").hasErrors)
     }
@@ -258,13 +263,14 @@ struct DirectiveReadingTests {
             UnitFileReader.readManager(texts: [UnitText(path: "supervisord.conf", bytes: Array(text.utf8))])
         }
         let good = read(
-            "[Manager]\nOperatorGroup=ops\nDefaultRestartSec=2\nDefaultLimitNOFILE=10:20\nWarmHelpers=0\nDefaultEnvironment=A=1\n"
+            "[Manager]\nOperatorGroup=ops\nDefaultRestartSec=2\nDefaultLimitNOFILE=10:20\nWarmHelpers=0\nDefaultEnvironment=A=1\nJournalMaxSize=1M\n"
         )
         #expect(good.diagnostics.isEmpty)
         #expect(
             good.settings.operatorGroup == .name("ops") && good.settings.defaultRestartDelay == .seconds(2)
         )
         #expect(good.settings.defaultLimits == [ResourceLimit(kind: .openFiles, soft: 10, hard: 20)])
+        #expect(good.settings.journalMaximumSize == 1 << 20)
         #expect(good.settings.warmHelpers == 0 && good.settings.defaultEnvironment.map(\.name) == ["A"])
         #expect(
             read("[Manager]\nOperatorGruop=ops\n").diagnostics.map(\.description) == [

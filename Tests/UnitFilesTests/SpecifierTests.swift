@@ -27,6 +27,10 @@ struct SpecifierTests {
     func plain() {
         #expect(expand("%i|%I|%p|%j|%J|%f", in: "my-web-one.service") == "||my-web-one|one|one|/my/web/one")
         #expect(expand("%f", in: "check@-.service") == "/")
+        #expect(
+            expand("%N %p %i %I %j %f", in: "a-b@c-d\\x2de.service")
+                == "a-b@c-d\\x2de a-b c-d\\x2de c/d-e b /c/d-e"
+        )
     }
 
     @Test("stand for what the host says, and have no value where it says nothing")

@@ -3,215 +3,171 @@ import Testing
 
 @testable import UnitFiles
 
-@Suite("Values of unit files")
+@Suite("Values as unit files write them")
 struct ValueTests {
     @Test(
-        "that are time spans are systemd.time(7)'s",
+        "time spans",
         arguments: [
-            ("5", 5_000_000), ("2 h", 7_200_000_000), ("2hours", 7_200_000_000), ("48hr", 172_800_000_000),
-            ("1y 12month", 31_557_600_000_000 + 12 * 2_629_800_000_000), ("55s500ms", 55_500_000),
-            ("300ms20s 5day", 432_020_300_000),
-            ("1.5s", 1_500_000), ("500us", 500), ("0", 0), ("infinity", UInt64.max), ("1w", 604_800_000_000),
-        ] as [(String, UInt64)]
+            ("50", 50_000_000), ("5", 5_000_000), ("2hours", 7_200_000_000), ("1.5s", 1_500_000),
+            ("500us", 500), ("2min 200ms", 120_200_000), ("1h 30min", 5_400_000_000),
+            ("1.5h", 5_400_000_000),
+            ("500ms", 500_000), ("0", 0), ("2 h", 7_200_000_000), ("48hr", 172_800_000_000),
+            ("1y 12month", 63_115_200_000_000), ("55s500ms", 55_500_000), ("300ms20s 5day", 432_020_300_000),
+            ("5us", 5), ("5µs", 5), ("0.5", 500_000), ("1w", 604_800_000_000), ("infinity", UInt64.max),
+            ("", nil), ("x", nil), ("5 parsecs", nil), ("-1", nil), ("1..5", nil), ("1..5s", nil),
+            ("1e3", nil), ("5s x", nil), ("s", nil), (".", nil),
+            ("99999999999999999999", nil), ("18446744073709551615", nil), ("1.99999999999999999999s", nil),
+            ("infinity 1", nil), ("٣s", nil),
+        ] as [(String, UInt64?)]
     )
-    func timeSpans(text: String, microseconds: UInt64) {
+    func timeSpans(text: String, microseconds: UInt64?) {
         #expect(TimeSpanText.parse(text)?.microseconds == microseconds)
     }
 
     @Test(
-        "that are no time spans are refused",
-        arguments: ["", "x", "5 parsecs", "-1", "1..5s", "99999999999999999999", "1e3", "5s x"]
+        "time spans in nanoseconds",
+        arguments: [
+            ("50", 50), ("50us", 50_000), ("1ms", 1_000_000), ("7ns", 7), ("1s 1nsec", 1_000_000_001),
+            ("x", nil),
+        ] as [(String, UInt64?)]
     )
-    func badTimeSpans(text: String) {
-        #expect(TimeSpanText.parse(text) == nil)
+    func nanoseconds(text: String, wanted: UInt64?) {
+        #expect(TimeSpanText.nanoseconds(text) == wanted)
     }
 
     @Test(
-        "that are sizes count in powers of 1024",
+        "sizes",
         arguments: [
-            ("512", 512), ("64K", 65536), ("1.5G", 1_610_612_736), ("2T", 2_199_023_255_552), ("1E", 1 << 60),
-        ]
-            as [(String, UInt64)]
+            ("0", 0), ("512", 512), ("1K", 1024), ("64K", 65536), ("1E", 1 << 60), ("99E", nil), ("1KB", nil),
+            ("1.5G", 3 << 29), ("64M", 64 << 20), ("2T", 2 << 40),
+            ("1P", 1 << 50), ("15E", 15 << 60), ("16E", nil), ("", nil), ("K", nil), ("-1", nil), ("1k", nil),
+            ("1.5", nil), ("1X", nil), ("0x10", nil),
+        ] as [(String, UInt64?)]
     )
-    func sizes(text: String, bytes: UInt64) {
-        #expect(NumberText.size(text) == bytes)
+    func sizes(text: String, wanted: UInt64?) {
+        #expect(NumberText.size(text) == wanted)
     }
 
-    @Test("that are no sizes are refused", arguments: ["", "K", "1.5", "-1", "99E", "1KB", "0x10"])
-    func badSizes(text: String) {
-        #expect(NumberText.size(text) == nil)
-    }
-
-    @Test("that are limits keep each limit's own unit")
-    func limits() {
-        #expect(LimitText.parse("10:20", .openFiles) == ResourceLimit(kind: .openFiles, soft: 10, hard: 20))
-        #expect(LimitText.parse("1min:infinity", .cpu) == ResourceLimit(kind: .cpu, soft: 60, hard: .max))
-        #expect(LimitText.parse("500ms", .cpu) == ResourceLimit(kind: .cpu, soft: 1, hard: 1))
-        #expect(
-            LimitText.parse("2ms", .realTimeTime)
-                == ResourceLimit(kind: .realTimeTime, soft: 2000, hard: 2000)
-        )
-        #expect(LimitText.parse("-5", .nice) == ResourceLimit(kind: .nice, soft: 25, hard: 25))
-        #expect(
-            LimitText.parse("64M", .addressSpace)
-                == ResourceLimit(kind: .addressSpace, soft: 1 << 26, hard: 1 << 26)
-        )
-        for text in ["20:10", "x", "1:2:3", ""] {
-            #expect(LimitText.parse(text, .openFiles) == nil, "\(text)")
+    @Test("booleans")
+    func booleans() {
+        for text in ["1", "yes", "y", "true", "t", "on", "YES", "On"] {
+            #expect(NumberText.boolean(text) == true)
         }
+        for text in ["0", "no", "n", "false", "f", "off"] { #expect(NumberText.boolean(text) == false) }
+        for text in ["", "2", "yess", "ja", "truely"] { #expect(NumberText.boolean(text) == nil) }
     }
 
-    @Test("that are capability lists merge line by line as systemd merges them")
-    func capabilities() {
-        func set(_ lines: String) -> [String]? {
-            Reading.service(lines).definition.execution.capabilities.bounding?.memberNames
+    @Test(
+        "resource limits, each in its own unit",
+        arguments: [
+            ("LimitNOFILE=1024:4096", .openFiles, 1024, 4096), ("LimitCPU=1min", .cpu, 60, 60),
+            ("LimitCPU=1500ms:infinity", .cpu, 2, .max), ("LimitCPU=500ms", .cpu, 1, 1),
+            ("LimitNICE=-5", .nice, 25, 25), ("LimitRTTIME=5", .realTimeTime, 5, 5),
+            ("LimitRTTIME=1ms:2ms", .realTimeTime, 1000, 2000),
+            ("LimitAS=1G", .addressSpace, 1 << 30, 1 << 30),
+            ("LimitNICE=+5", .nice, 15, 15), ("LimitNICE=-20", .nice, 40, 40),
+            ("LimitNICE=7:40", .nice, 7, 40),
+            ("LimitCORE=infinity", .core, .max, .max), ("LimitNPROC=10", .processes, 10, 10),
+        ] as [(String, ResourceLimit.Kind, UInt64, UInt64)]
+    )
+    func limits(line: String, kind: ResourceLimit.Kind, soft: UInt64, hard: UInt64) {
+        let result = service(line)
+        #expect(result.findings.isEmpty)
+        #expect(result.definition.execution.limits == [ResourceLimit(kind: kind, soft: soft, hard: hard)])
+    }
+
+    @Test(
+        "resource limits that are none",
+        arguments: [
+            "LimitNOFILE=10:5", "LimitNOFILE=many", "LimitFSIZE=10%", "LimitNOFILE=1K", "LimitNICE=41",
+            "LimitNICE=+20", "LimitCPU=x",
+            "LimitAS=1:2:3",
+            "LimitNOFILE=:", "LimitNOFILE=-1",
+        ]
+    )
+    func wrongLimits(line: String) {
+        let result = service(line)
+        #expect(result.hasErrors)
+        #expect(result.definition.execution.limits.isEmpty)
+    }
+
+    @Test("CPU lists merge, and an empty one starts afresh")
+    func affinity() {
+        func cpus(_ lines: String...) -> [UInt16] {
+            read("[Service]\nExecStart=/bin/a\n" + lines.map { "CPUAffinity=\($0)\n" }.joined())
+                .definition.execution.scheduling.affinity
         }
-        #expect(
-            set("CapabilityBoundingSet=CAP_KILL\nCapabilityBoundingSet=CAP_CHOWN") == [
-                "cap_chown", "cap_kill",
-            ]
-        )
-        #expect(
-            set("CapabilityBoundingSet=CAP_KILL CAP_CHOWN\nCapabilityBoundingSet=~CAP_KILL") == ["cap_chown"]
-        )
-        #expect(set("CapabilityBoundingSet=~CAP_KILL")?.count == CapabilitySet.names.count - 1)
-        #expect(set("CapabilityBoundingSet=CAP_KILL\nCapabilityBoundingSet=") == [])
-        #expect(
-            set("CapabilityBoundingSet=CAP_KILL\nCapabilityBoundingSet=~")?.count == CapabilitySet.names.count
-        )
-        #expect(set("") == nil)
+        #expect(cpus("0-3,5 7") == [0, 1, 2, 3, 5, 7])
+        #expect(cpus("1", "3-4 4", "0") == [0, 1, 3, 4])
+        #expect(cpus("1", "", "2") == [2])
+        #expect(cpus("8191") == [8191])
+        #expect(cpus("8192") == [] && cpus("3-1") == [] && cpus("1-") == [] && cpus("1", "x") == [1])
     }
 
-    @Test("that are commands take every prefix, quotes, separators and specifiers")
-    func commands() throws {
-        func read(_ line: String) -> [ExecCommand] {
-            Reading.unit("[Service]\nType=oneshot\nExecStart=\(line)\n").definition.commands[
-                Int(CommandKind.start.rawValue)
-            ]
-        }
-        #expect(
-            read("-:/bin/x $A") == [
-                ExecCommand(
-                    path: "/bin/x",
-                    arguments: ["/bin/x", "$A"],
-                    ignoresFailure: true,
-                    expandsVariables: false
-                )
-            ]
-        )
-        #expect(read("@/bin/x name arg").first?.arguments == ["name", "arg"])
-        #expect(read("+/bin/x").first?.privilege == .full)
-        #expect(read("!/bin/x").first?.privilege == .keepsUser)
-        #expect(read("!!-@/bin/x y").first?.privilege == .keepsUserWithoutAmbient)
-        #expect(read("/bin/a 1 ; /bin/b 2").map(\.arguments) == [["/bin/a", "1"], ["/bin/b", "2"]])
-        #expect(read("/bin/a \\; ';' x;y").first?.arguments == ["/bin/a", ";", ";", "x;y"])
-        #expect(
-            read("/bin/a 'b c' \"d\\te\" \\x41 %p %% %H").first?.arguments == [
-                "/bin/a", "b c", "d\te", "A", "web", "%", "host",
-            ]
-        )
-        #expect(read("env A=1").first?.path == "env")
-        for line in ["+!/bin/x", "bin/x", "@/bin/x", "/bin/x 'y"] {
-            #expect(Reading.unit("[Service]\nType=oneshot\nExecStart=\(line)\n").hasErrors, "\(line)")
-        }
-    }
-
-    @Test("that are specifiers know the unit's name and its parts")
-    func specifiers() {
-        let result = Reading.unit(
-            "[Unit]\nDescription=%n %N %p %i %I %j %f %y\n[Service]\nExecStart=/bin/x\n",
-            name: "a-b@c-d\\x2de.service"
-        )
-        #expect(
-            result.definition.description
-                == "a-b@c-d\\x2de.service a-b@c-d\\x2de a-b c-d\\x2de c/d-e b /c/d-e /u/web.service"
-        )
-    }
-
-    @Test("that are exit statuses may be codes, names and signals")
+    @Test("exit statuses by number, name and signal")
     func exitStatuses() {
-        let policy = Reading.service("SuccessExitStatus=TEMPFAIL 250 SIGKILL").definition.policy
-        #expect(policy.success == ExitStatusSet(codes: [75, 250], signals: [.kill]))
+        let result = service("SuccessExitStatus=TEMPFAIL 250 SIGKILL TERM", "SuccessExitStatus=250 NETWORK")
+        #expect(result.definition.policy.success.codes == [75, 250, 225])
+        #expect(result.definition.policy.success.signals == [.kill, .terminate])
+        #expect(result.findings.isEmpty)
+        #expect(service("RestartPreventExitStatus=256").diagnostics.map(\.severity) == [.warning])
+        #expect(
+            service("SuccessExitStatus=1", "SuccessExitStatus=").definition.policy.success == ExitStatusSet()
+        )
     }
 
-    @Test("that are streams, directories and credentials keep their parts")
-    func others() {
-        let execution = Reading.service(
-            """
-            StandardOutput=append:/var/log/x
-            StandardInputText=one\\ttwo
-            StateDirectory=web web/cache:link
-            SetCredential=key:a\\x41
-            LoadCredential=cert:/etc/cert
-            OpenFile=/etc/hosts:hosts:read-only,graceful
-            WorkingDirectory=-~
-            CPUAffinity=0-2,5
-            IOSchedulingClass=idle
-            """
-        ).definition.execution
-        #expect(execution.streams.output == .append("/var/log/x"))
-        #expect(execution.streams.input == .data(Array("one\ttwo\n".utf8)))
-        #expect(execution.files.directories.map(\.name) == ["web", "web/cache"])
-        #expect(execution.files.directories.last?.links == ["link"])
+    @Test("modes, masks and filters of core dumps")
+    func bits() {
+        #expect(service("UMask=0027").definition.execution.properties.umask == 0o027)
+        #expect(service("UMask=0888").hasErrors)
+        #expect(service("StateDirectoryMode=02750").definition.execution.files.directoryModes[1] == 0o2750)
         #expect(
-            execution.credentials == [
-                Credential(name: "key", source: .inline(Array("aA".utf8))),
-                Credential(name: "cert", source: .file("/etc/cert")),
-            ]
+            service("CoredumpFilter=default private-huge").definition.execution.properties.coredumpFilter
+                == 0x33
         )
-        #expect(
-            execution.openFiles == [
-                OpenFile(path: "/etc/hosts", name: "hosts", options: [.readOnly, .graceful])
-            ]
-        )
-        #expect(execution.files.workingDirectory == .home(isOptional: true))
-        #expect(execution.scheduling.affinity == [0, 1, 2, 5])
-        #expect(execution.scheduling.ioClass == .idle)
+        #expect(service("CoredumpFilter=0x1 40").definition.execution.properties.coredumpFilter == 0x41)
+        #expect(service("CoredumpFilter=all").definition.execution.properties.coredumpFilter == 0x1FF)
     }
-}
 
-@Suite("The directive table")
-struct DirectiveTableTests {
-    @Test("has a reader for every directive that has a meaning, and for no other")
-    func readers() {
-        for directive in DirectiveTable.all where directive.section != .manager {
-            let isRead = DirectiveReaders.reader(for: directive) != nil
-            #expect(
-                isRead == (directive.support == .supported),
-                "\(directive.section.rawValue) \(directive.key)"
-            )
+    @Test("base 64")
+    func base64() {
+        func decoded(_ text: String) -> String? {
+            Base64.decode(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) }
         }
-    }
-
-    @Test("names each directive of a section once, and every condition as an assertion too")
-    func complete() {
-        let names = DirectiveTable.all.map { "\($0.section.rawValue).\($0.key)" }
-        #expect(Set(names).count == names.count)
-        for directive in DirectiveTable.all where directive.key.hasPrefix("Condition") {
-            let twin = "Assert" + directive.key.dropFirst(9)
-            #expect(DirectiveTable.directive(twin, in: .unit) != nil, "\(twin)")
-        }
-        #expect(names.count > 480)
-    }
-}
-
-@Suite("The supervisor's settings")
-struct ManagerSettingsTests {
-    @Test("are read, and a mistake in them is an error")
-    func settings() {
-        let text =
-            "[Manager]\nOperatorGroup=adm\nDefaultRestartSec=2s\nDefaultLimitNOFILE=10:20\nJournalMaxSize=1M\nOperatorGruop=x\n"
-        let (settings, findings) = UnitFileReader.readManager(texts: [
-            UnitText(path: "/c", bytes: Array(text.utf8))
-        ])
-        #expect(settings.operatorGroup == .name("adm"))
-        #expect(settings.defaultRestartDelay == .seconds(2))
-        #expect(settings.defaultLimits == [ResourceLimit(kind: .openFiles, soft: 10, hard: 20)])
-        #expect(settings.journalMaximumSize == 1 << 20)
+        #expect(decoded("") == "")
+        #expect(decoded("Zg==") == "f" && decoded("Zm8=") == "fo" && decoded("Zm9v") == "foo")
+        #expect(decoded("Zm9v YmFy") == "foobar")
         #expect(
-            findings.map(\.description) == [
-                "/c:6:1: error: unknown key 'OperatorGruop=' in [Manager]; did you mean 'OperatorGroup'?"
-            ]
+            decoded("Zg") == nil && decoded("Zg=") == nil && decoded("Z===") == nil
+                && decoded("Zg==Zg") == nil
         )
+    }
+
+    @Test("paths")
+    func paths() {
+        #expect(PathText.absolute("/a//b/./c/") == "/a/b/c" && PathText.absolute("/") == "/")
+        #expect(
+            PathText.absolute("a") == nil && PathText.absolute("/a/../b") == nil
+                && PathText.absolute("") == nil
+        )
+        #expect(
+            PathText.relative("a/./b") == "a/b" && PathText.relative("/a") == nil
+                && PathText.relative("a/..") == nil
+        )
+        #expect(PathText.relative("") == nil && PathText.relative(".") == nil)
+    }
+
+    @Test(
+        "accounts, of which none may turn into root",
+        arguments: [
+            ("web", .name("web")), ("_apt", .name("_apt")), ("a.b-c_9", .name("a.b-c_9")), ("0", .number(0)),
+            ("1000", .number(1000)), ("65534", .number(65534)), ("65535", nil), ("4294967295", nil),
+            ("4294967296", nil), ("-1", nil), ("0day", nil), ("", nil), ("a b", nil), ("a/b", nil),
+            ("a:b", nil),
+            (String(repeating: "a", count: 32), nil), ("ä", nil), ("1e3", nil),
+        ] as [(String, AccountReference?)]
+    )
+    func accounts(text: String, wanted: AccountReference?) {
+        #expect(AccountText.parse(text) == wanted)
     }
 }

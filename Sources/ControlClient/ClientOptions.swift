@@ -18,7 +18,11 @@ struct ClientOptions: Equatable {
 
     /// The general options. `--json` is understood behind the command too, where people write it.
     static let table: [CommandOption] = [
-        CommandOption(["-s", "--control"], "PATH", "the daemon's socket; default one's own, or the system's"),
+        CommandOption(
+            ["-s", "--control"],
+            "PATH",
+            "the daemon's socket; default one's own, or the system's"
+        ),
         CommandOption(["--root"], "DIR", "the daemon's --root: its socket and its units are below DIR"),
         CommandOption(["-i", "--interactive"], nil, "the shell, after the command if there is one"),
         CommandOption(["-r", "--history-file"], "FILE", "where the shell keeps its lines"),

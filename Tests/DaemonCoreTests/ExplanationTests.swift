@@ -39,7 +39,13 @@ struct ExplanationTests {
     @Test("names the launch step that failed, its exit status and its subject")
     func launchStep() {
         let token = ProcessToken(rawValue: 1)
-        let detail = LaunchFailureDetail(token: token, command: CommandReference(.start), step: .user, errno: 3, detail: "no user 'nginx'")
+        let detail = LaunchFailureDetail(
+            token: token,
+            command: CommandReference(.start),
+            step: .user,
+            errno: 3,
+            detail: "no user 'nginx'"
+        )
         let reason = Reason.because(
             .launchFailed(CommandReference(.start), LaunchFailure(step: LaunchStep.user.rawValue, errno: 3))
         )

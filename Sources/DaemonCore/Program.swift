@@ -44,7 +44,12 @@ enum Program {
             OwnProcess.environment.first { $0.name == wanted }?.value
         }
         try makeDirectories(places.runtime)
-        try makeDirectories(places.state)
+        do {
+            try makeDirectories(places.state)
+        } catch {
+            // A read-only root: the services matter more than the record of their ends, which stays in memory.
+            log.warning("\(error)")
+        }
         let lock = try InstanceLock(places.runtime + "/lock")
         defer { withExtendedLifetime(lock) {} }
         let programs = try HelperPrograms(besides: OwnProcess.executedPath ?? "supervisord")

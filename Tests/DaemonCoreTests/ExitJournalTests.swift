@@ -90,6 +90,7 @@ struct ExitJournalTests {
         let journal = ExitJournal(path: path, maximumSize: 1 << 20, log: Log(output: .nowhere()))
         journal.append(record(1))
         #expect(!journal.isDurable)
+        #expect(all(journal).map(\.pid) == [1])
         try StateFile.makeDirectory(folder.path + "/missing", mode: 0o755)
         journal.append(record(2))
         #expect(journal.isDurable)

@@ -1,7 +1,7 @@
 import Glibc
 import TestSupport
 
-/// A container of runc's whose root holds our programs and nothing else: read-only but for /run and /var/lib, with
+/// A container of runc's whose root holds our programs and nothing else: read-only but for /run, with
 /// the mounts that engines make and a filter of their default's reach.
 final class Container {
     enum Privilege {
@@ -28,7 +28,7 @@ final class Container {
             mkdir(bundle.path + "/root/" + folder, 0o755)
         }
         // runc gives a tmpfs the mode of the folder beneath it.
-        for folder in ["run", "var/lib"] { chmod(bundle.path + "/root/" + folder, 0o1777) }
+        chmod(bundle.path + "/root/run", 0o1777)
         for program in [
             "supervisord", "supervisor-load", "supervisor-exec", "supervisorctl", "castellan-probe",
         ] {
@@ -123,8 +123,7 @@ final class Container {
                 {"destination": "/proc", "type": "proc", "source": "proc"},
                 {"destination": "/dev", "type": "tmpfs", "source": "tmpfs", "options": ["nosuid", "mode=755"]},
                 {"destination": "/sys", "type": "sysfs", "source": "sysfs", "options": ["nosuid", "noexec", "nodev", "ro"]},
-                {"destination": "/run", "type": "tmpfs", "source": "tmpfs", "options": ["nosuid", "mode=1777"]},
-                {"destination": "/var/lib", "type": "tmpfs", "source": "tmpfs", "options": ["nosuid", "mode=1777"]}
+                {"destination": "/run", "type": "tmpfs", "source": "tmpfs", "options": ["nosuid"]}
               ],
               "linux": {
                 "namespaces": [{"type": "pid"}, {"type": "ipc"}, {"type": "uts"}, {"type": "mount"}, {"type": "network"}],

@@ -61,6 +61,10 @@ struct ContainerTests {
         let history = try container.control("history", "web", "--failed")
         #expect(history.output.contains("killed by SIGKILL"), "\(history)")
         #expect(container.log.contains("no cgroup can be made here"))
+        // Nothing but /run can be written to: the records are in memory, and that is said.
+        #expect(container.log.contains("/var/lib/castellan: mkdir: Read-only file system"))
+        let version = try container.control("version", "--json")
+        #expect(version.output.contains("exit records cannot be written"), "\(version)")
         #expect(try container.end(with: "TERM") == 0)
         #expect(container.log.hasSuffix("all units stopped\n"), "\(container.log)")
         #expect(try ProcessTreeTests.processes(with: mark).isEmpty)

@@ -12,6 +12,8 @@ final class ExitJournal {
     private var waiting: [[UInt8]] = []
     /// Records given up because the disk stayed full.
     private(set) var lost = 0
+    /// Said once, until the file can be opened again.
+    private var hasFailedToOpen = false
 
     /// How many records wait in memory for a full disk.
     private static let maximumWaiting = 1000
@@ -89,13 +91,16 @@ final class ExitJournal {
                 )
             }
             file = opened
+            hasFailedToOpen = false
         } catch {
-            log.warning("exit journal \(path): \(error); records wait in memory")
+            if !hasFailedToOpen { log.warning("exit journal \(path): \(error); records wait in memory") }
+            hasFailedToOpen = true
         }
     }
 
     /// The newest records first, until `body` returns false or there are no more.
     func newestFirst(_ body: (ExitRecord) -> Bool) {
+        guard JournalReader.newestFirst(Array(waiting.joined()), body) else { return }
         for name in [path, path + ".1"] {
             guard let bytes = contents(of: name) else { continue }
             guard JournalReader.newestFirst(bytes, body) else { return }

@@ -20,7 +20,11 @@ struct SupervisorFile {
         while true {
             let (parent, name) = SupervisorFile.split(rest)
             guard !name.isEmpty, name != ".." else { throw StepFailure(errno: Errno.isDirectory, path) }
-            try walk.enter(parent)
+            do throws(StepFailure) {
+                try walk.enter(parent)
+            } catch {
+                throw StepFailure(errno: error.errno, "\(error.detail) on the way to \(path)")
+            }
             guard walk.isTrusted else { return try openPrepared(name, in: walk.directory, walk.status) }
             guard try isLink(name, in: walk.directory) else { return try openPlain(name, in: walk.directory) }
             rest = try walk.linkTarget(of: name)

@@ -27,7 +27,10 @@ struct FileReader {
             let bytes = try FileReader.contents(of: file, limit: LoadLimits.fileSize + 1)
             return accept(bytes, path: path, problems: &problems)
         } catch {
-            problems.append(FileReader.problem(.error, path, "cannot be read: \(error)"))
+            let message =
+                error.errno == Errno.tooManyLinks
+                ? "is a symbolic link; the file itself has to be here" : "cannot be read: \(error)"
+            problems.append(FileReader.problem(.error, path, message))
             return nil
         }
     }

@@ -24,10 +24,14 @@ struct StreamTests {
     @Test("standard input that does not exist stops the launch")
     func missingInput() throws {
         var scenario = try Scenario()
-        scenario.plan.streams.input = .file(scenario.scratch.path + "/missing")
-        let run = try scenario.run()
-        #expect(run.failedStep == .standardInput)
-        #expect(run.end == .exited(208))
+        for missing in ["/missing", "/missing/file"] {
+            let path = scenario.scratch.path + missing
+            scenario.plan.streams.input = .file(path)
+            let run = try scenario.run()
+            #expect(run.failedStep == .standardInput)
+            #expect(run.failedDetail?.hasSuffix(path) == true)
+            #expect(run.end == .exited(208))
+        }
     }
 
     @Test("output is written over, appended to, or truncated")

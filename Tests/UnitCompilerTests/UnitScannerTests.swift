@@ -188,6 +188,15 @@ struct UnitScannerTests {
         #expect(unit.errors == [])
     }
 
+    @Test("takes no other link for a drop-in, and says so")
+    func linkedDropIn() throws {
+        try tree.file("usr/web.service")
+        try tree.link("etc/web.service.d/10.conf", to: "/etc/hostname")
+        let unit = try #require(tree.scan().unit("web.service"))
+        #expect(unit.dropIns == [])
+        #expect(unit.errors == ["is a symbolic link; the file itself has to be here"])
+    }
+
     @Test("reads drop-ins of aliases too")
     func aliasDropIns() throws {
         try tree.file("usr/web.service")

@@ -86,6 +86,10 @@ struct CommandTests {
         let result = service("ExecStartPre=\(line)")
         #expect(result.hasErrors)
         #expect(result.commands(.startPre).isEmpty)
+        // That there is no command then is no second finding.
+        #expect(
+            read("[Service]\nRestart=always\nExecStart=\(line)\n").diagnostics.map(\.severity) == [.error]
+        )
     }
 
     @Test(

@@ -26,7 +26,7 @@ extension UnitBuilder {
         switch WordSplitter.words(value.bytes, isCommand: true) {
         case .success(let found): words = found
         case .failure(let failure):
-            report(.error, value.location(at: failure.problem.offset), failure.problem.message)
+            refuseCommand(value.location(at: failure.problem.offset), failure.problem.message)
             return []
         }
         var commands: [ExecCommand] = []
@@ -43,7 +43,7 @@ extension UnitBuilder {
         var prefixes = CommandPrefixes()
         let length = prefixes.read(first.bytes)
         guard prefixes.isConsistent else {
-            report(.error, value.location(at: first.offset), "'+', '!' and '!!' exclude each other")
+            refuseCommand(value.location(at: first.offset), "'+', '!' and '!!' exclude each other")
             return nil
         }
         var texts: [String] = []
@@ -53,6 +53,11 @@ extension UnitBuilder {
             texts.append(text)
         }
         return command(texts, prefixes, value.location(at: first.offset), directive)
+    }
+
+    private mutating func refuseCommand(_ location: SourceLocation, _ message: String) {
+        isIncomplete = true
+        report(.error, location, message)
     }
 
     private mutating func text(of word: Word, _ bytes: [UInt8], _ value: SourceValue) -> String? {
@@ -69,7 +74,7 @@ extension UnitBuilder {
             noteKept(unknown, value, word.offset)
             return String(decoding: expanded, as: UTF8.self)
         } catch {
-            report(.error, value.location(at: word.offset + error.offset), error.message)
+            refuseCommand(value.location(at: word.offset + error.offset), error.message)
             return nil
         }
     }
@@ -82,7 +87,7 @@ extension UnitBuilder {
     ) -> ExecCommand? {
         let program = texts[0]
         guard !program.isEmpty else {
-            report(.error, location, "\(directive.key)= names no program")
+            refuseCommand(location, "\(directive.key)= names no program")
             return nil
         }
         let path: String
@@ -91,13 +96,13 @@ extension UnitBuilder {
         } else if !program.contains("/"), program != ".", program != ".." {
             path = program
         } else {
-            report(.error, location, "'\(program)' is neither an absolute path nor a bare program name")
+            refuseCommand(location, "'\(program)' is neither an absolute path nor a bare program name")
             return nil
         }
         var arguments = texts
         if prefixes.givesName {
             guard arguments.count > 1 else {
-                report(.error, location, "'@' takes the name for argv[0] as a second word")
+                refuseCommand(location, "'@' takes the name for argv[0] as a second word")
                 return nil
             }
             arguments.removeFirst()

@@ -17,7 +17,7 @@ extension UnitBuilder {
     private mutating func finishType() {
         let starts = definition.commands[Int(CommandKind.start.rawValue)]
         // A unit that only stops something is a oneshot.
-        if !hasType, starts.isEmpty { type = .oneshot }
+        if !hasType, starts.isEmpty, !isIncomplete { type = .oneshot }
         switch type {
         case .simple: definition.policy.startup = .simple
         case .exec: definition.policy.startup = .exec
@@ -46,11 +46,8 @@ extension UnitBuilder {
     private mutating func finishCommands() {
         let starts = definition.commands[Int(CommandKind.start.rawValue)].count
         let stops = definition.commands[Int(CommandKind.stop.rawValue)].count
-        if starts == 0, stops == 0 {
-            reportNoCommands()
-        } else if starts == 0, !definition.policy.remainAfterExit {
-            report(.error, nil, "a unit without ExecStart= needs RemainAfterExit=yes")
-        }
+        // What was refused may have held them.
+        if starts == 0, !isIncomplete { reportNoStart(hasStop: stops > 0) }
         if starts > 1, definition.policy.startup != .oneshot {
             report(.error, places["ExecStart"], "more than one ExecStart= is for Type=oneshot only")
         }
@@ -63,10 +60,11 @@ extension UnitBuilder {
 
     /// systemd takes a unit that is there for its `SuccessAction=` alone. Here the action would not be carried out,
     /// and a unit that starts, does nothing and says that all is well is worse than none.
-    private mutating func reportNoCommands() {
-        // What was not read may have held them.
-        guard !isIncomplete else { return }
-        if let action = places["SuccessAction"] {
+    private mutating func reportNoStart(hasStop: Bool) {
+        if hasStop {
+            if definition.policy.remainAfterExit { return }
+            report(.error, nil, "a unit without ExecStart= needs RemainAfterExit=yes")
+        } else if let action = places["SuccessAction"] {
             let message = "the unit has no command, only a SuccessAction=, which is not enforced yet"
             report(.error, action, message)
         } else {

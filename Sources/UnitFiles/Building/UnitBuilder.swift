@@ -20,7 +20,7 @@ struct UnitBuilder {
     // Values that several directives decide together.
     var type = ServiceType.simple
     var hasType = false
-    /// A file was refused whole; that is an error already.
+    /// A file or a command was refused; that is an error already.
     var isIncomplete = false
     /// The present line has no effect; a finding says why.
     var isLineIgnored = false

@@ -15,6 +15,20 @@ final class ProgramsForAnybody {
 
     func path(_ name: String) -> String { folder.path + "/" + name }
 
+    /// A program that is executed from now on instead.
+    func replace(_ name: String, by script: String) throws {
+        unlink(path(name))
+        try folder.write(name, script, mode: 0o755)
+    }
+
+    func hide(_ name: String) throws { try move(path(name), path(name) + ".hidden") }
+
+    func show(_ name: String) throws { try move(path(name) + ".hidden", path(name)) }
+
+    private func move(_ path: String, _ other: String) throws {
+        guard rename(path, other) == 0 else { throw ControlConnection.Failure(message: "rename \(path)") }
+    }
+
     /// A command that makes its arguments this user's, with no group but its own and no environment.
     static func user(_ uid: UInt32) -> [String] {
         [

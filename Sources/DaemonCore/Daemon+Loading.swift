@@ -139,6 +139,7 @@ extension Daemon {
     private func startAutomatically(_ summaries: [UnitSummary]) {
         for (position, summary) in summaries.enumerated() {
             guard summary.startsAutomatically, summary.loadState == .loaded else { continue }
+            units[slotOfPosition[position]].startedItself = true
             post(slotOfPosition[position], .start)
         }
     }

@@ -49,6 +49,7 @@ extension Daemon {
             now: now(),
             launchFailure: launchFailures[slot],
             requester: units[slot].requester?.text,
+            startedItself: units[slot].startedItself,
             errnoText: ErrorName.text
         ).sentence
     }

@@ -71,6 +71,7 @@ extension Daemon {
             result.wasActive = wasActive
             done(result)
         }
+        units[slot].startedItself = units[slot].startedItself && wasActive && kind != .restart
         switch kind {
         case .start: post(slot, .start)
         case .stop:

@@ -10,6 +10,8 @@ struct Explanation {
     let launchFailure: LaunchFailureDetail?
     /// Who asked, if somebody did.
     let requester: String?
+    /// Nobody asked for the start: it belongs to the supervisor's own.
+    var startedItself = false
     /// The text of an error number.
     let errnoText: (Int32) -> String
 
@@ -29,6 +31,7 @@ struct Explanation {
     private func text(of cause: Cause) -> String {
         switch cause {
         case .nothing: "never started"
+        case .requested(.start) where startedItself: "started with the supervisor"
         case .requested(let job): "\(word(job)) by request" + (requester.map { " of \($0)" } ?? "")
         case .failureReset: "the failure was reset"
         case .conditionSaidNo(let index): "\(text(of: CommandReference(.condition, index))) said no"

@@ -26,6 +26,8 @@ struct UnitRuntime {
     var inactiveSince = WallTime(microseconds: 0)
     /// Who asked for the stop or restart under way; nil when nobody did.
     var requester: Requester?
+    /// The last start was the supervisor's own, when it began.
+    var startedItself = false
     /// The file is gone from the search path; the unit is forgotten once it is inactive.
     var isOrphaned = false
 

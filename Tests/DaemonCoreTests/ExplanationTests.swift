@@ -7,14 +7,18 @@ import Testing
 
 @Suite("Why a unit is in its state")
 struct ExplanationTests {
-    private func sentence(_ reason: Reason, requester: String? = nil, failure: LaunchFailureDetail? = nil)
-        -> String
-    {
+    private func sentence(
+        _ reason: Reason,
+        requester: String? = nil,
+        failure: LaunchFailureDetail? = nil,
+        startedItself: Bool = false
+    ) -> String {
         Explanation(
             reason: reason,
             now: Instant(microseconds: 1_000_000),
             launchFailure: failure,
             requester: requester,
+            startedItself: startedItself,
             errnoText: { "errno \($0)" }
         ).sentence
     }
@@ -22,6 +26,8 @@ struct ExplanationTests {
     @Test("is said in one sentence, with what a reader needs")
     func sentences() {
         let killed = Cause.mainEnded(.signaled(.segmentationFault, coreDumped: true))
+        #expect(sentence(.because(.requested(.start)), startedItself: true) == "started with the supervisor")
+        #expect(sentence(.because(.requested(.start))) == "started by request")
         #expect(
             sentence(.because(.requested(.stop)), requester: "uid 0 (pid 9)")
                 == "stopped by request of uid 0 (pid 9)"

@@ -47,7 +47,7 @@ extension Launch {
             switch policy {
             // Where none is given, the least that is still real time.
             case .fifo, .roundRobin: min(max(wanted.priority ?? 1, 1), 99)
-            case .other, .batch, .idle: UInt8(0)
+            case .other, .batch, .idle, .extensible: UInt8(0)
             }
         return OwnScheduling.Policy(
             number: Int32(policy.rawValue),

@@ -59,7 +59,7 @@ extension DirectiveRule {
     private static func isRealTime(_ policy: Scheduling.Policy?) -> Bool {
         switch policy {
         case .fifo, .roundRobin: true
-        case .other, .batch, .idle, nil: false
+        case .other, .batch, .idle, .extensible, nil: false
         }
     }
 }

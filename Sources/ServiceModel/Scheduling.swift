@@ -7,6 +7,8 @@ package struct Scheduling: Hashable, Sendable {
         case roundRobin = 2
         case batch = 3
         case idle = 5
+        /// Scheduled by a BPF program where one is loaded, else as `other`; since Linux 6.12.
+        case extensible = 7
     }
 
     /// Raw values are the kernel's `IOPRIO_CLASS_` numbers.

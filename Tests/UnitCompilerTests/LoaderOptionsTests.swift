@@ -85,6 +85,7 @@ struct LoaderOptionsTests {
             ]
         )
         #expect(root.configuration == "/r/etc/castellan/supervisord.conf")
+        #expect(root.sharedData == "/r/usr/share")
 
         let variables = ["XDG_CONFIG_HOME": "/c", "XDG_RUNTIME_DIR": "/x", "XDG_STATE_HOME": "relative"]
         let user = LoaderPlaces(
@@ -95,6 +96,7 @@ struct LoaderOptionsTests {
         )
         #expect(user.unitPaths == ["/c/castellan/units", "/x/castellan/units"])
         #expect(user.configuration == "/c/castellan/supervisord.conf")
+        #expect(user.sharedData == "/home/me/.local/share")
         #expect(
             user.directoryBases == [
                 "/x", "/home/me/.local/state", "/home/me/.cache", "/home/me/.local/state/log", "/c",

@@ -198,6 +198,7 @@ struct DirectiveReadingTests {
         let scheduling = result.definition.execution.scheduling
         #expect(scheduling.nice == -5 && scheduling.policy == .roundRobin && scheduling.priority == 10)
         #expect(scheduling.ioClass == .idle && scheduling.ioPriority == 7 && scheduling.resetsOnFork)
+        #expect(service("CPUSchedulingPolicy=ext").definition.execution.scheduling.policy == .extensible)
         let properties = result.definition.execution.properties
         #expect(
             properties.oomScoreAdjust == 500 && properties.timerSlack == 50_000 && properties.personality == 8

@@ -96,7 +96,8 @@ extension UnitBuilder {
         } else if !program.contains("/"), program != ".", program != ".." {
             path = program
         } else {
-            refuseCommand(location, "'\(program)' is neither an absolute path nor a bare program name")
+            let hint = program.hasPrefix("|") ? "; the prefix '|' is not available in this version" : ""
+            refuseCommand(location, "'\(program)' is neither an absolute path nor a bare program name" + hint)
             return nil
         }
         var arguments = texts

@@ -96,6 +96,7 @@ extension DirectiveReaders {
 
     private static let policies: [(String, Scheduling.Policy?)] = [
         ("other", .other), ("batch", .batch), ("idle", .idle), ("fifo", .fifo), ("rr", .roundRobin),
+        ("ext", .extensible),
     ]
 
     /// Names, and the numbers that older files use.

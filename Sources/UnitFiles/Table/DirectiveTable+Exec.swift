@@ -234,7 +234,7 @@ extension DirectiveTable {
         Directive(.service, "Personality", .supported, restricts: true, "personality(2) architecture"),
         Directive(.service, "IgnoreSIGPIPE", .supported, "SIGPIPE ignored (default yes)"),
         Directive(.service, "Nice", .supported, "setpriority"),
-        Directive(.service, "CPUSchedulingPolicy", .supported, "other, batch, idle, fifo, rr"),
+        Directive(.service, "CPUSchedulingPolicy", .supported, "other, batch, idle, ext, fifo, rr"),
         Directive(.service, "CPUSchedulingPriority", .supported, "1-99 for rt"),
         Directive(.service, "CPUSchedulingResetOnFork", .supported, "SCHED_RESET_ON_FORK"),
         Directive(

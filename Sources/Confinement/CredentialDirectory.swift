@@ -31,8 +31,7 @@ struct CredentialDirectory {
             let status = try about(path) { () throws(SystemError) in try directory.status(of: entry) }
             guard status.kind == .regular || status.kind == .directory else { continue }
             let place = path + "/" + entry.text
-            let file = try SupervisorFile(path: place, flags: .readOnly, account: account, groups: groups)
-                .open()
+            let file = try SupervisorFile.openToRead(place, account: account, groups: groups)
             if status.kind == .directory {
                 try read(file, at: place, as: name + "_" + entry.text, depth: depth + 1)
             } else {

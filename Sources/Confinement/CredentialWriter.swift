@@ -120,7 +120,7 @@ struct CredentialWriter {
         _ path: String,
         as name: String
     ) throws(StepFailure) -> [(name: String, bytes: [UInt8])] {
-        let file = try SupervisorFile(path: path, flags: .readOnly, account: account, groups: groups).open()
+        let file = try SupervisorFile.openToRead(path, account: account, groups: groups)
         let status = try about(path) { () throws(SystemError) in try file.status() }
         if status.kind == .directory {
             var directory = CredentialDirectory(account: account, groups: groups)

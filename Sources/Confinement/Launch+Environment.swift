@@ -67,7 +67,7 @@ extension Launch {
     }
 
     private func assignments(in path: String) throws(StepFailure) -> [EnvironmentRequest.Assignment] {
-        let file = try open(path, .readOnly)
+        let file = try SupervisorFile.openToRead(path, account: account, groups: supplementaryGroups)
         let bytes = try about(path) { () throws(SystemError) in try file.contents(upTo: Launch.fileSizeLimit)
         }
         return EnvironmentFileText.parse(bytes)

@@ -31,6 +31,21 @@ struct SupervisorFile {
         }
     }
 
+    /// For what is read to its end during the launch. A pipe is refused: its other end would decide whether there
+    /// ever is a service.
+    static func openToRead(
+        _ path: String,
+        account: Account,
+        groups: [UInt32]
+    ) throws(StepFailure) -> FileDescriptor {
+        let flags: OpenFlags = [.readOnly, .nonBlocking]
+        let file = try SupervisorFile(path: path, flags: flags, account: account, groups: groups).open()
+        let status = try about(path) { () throws(SystemError) in try file.status() }
+        guard !status.isPipe else { throw StepFailure(errno: Errno.invalid, "\(path) is a pipe, not a file") }
+        try about(path) { () throws(SystemError) in try file.makeBlocking() }
+        return file
+    }
+
     /// What stands before the last component and the component itself.
     static func split(_ path: String) -> (parent: Substring, name: String) {
         guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return ("", path) }

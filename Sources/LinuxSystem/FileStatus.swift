@@ -9,6 +9,8 @@ package struct FileStatus: Hashable, Sendable {
     }
 
     package let kind: Kind
+    /// A FIFO: who opens or reads it may wait for ever for somebody at its other end.
+    package let isPipe: Bool
     /// The twelve permission bits.
     package let mode: UInt16
     package let owner: UInt32
@@ -26,6 +28,7 @@ package struct FileStatus: Hashable, Sendable {
             case 0o120000: .symbolicLink
             default: .other
             }
+        isPipe = status.mode & 0o170000 == 0o010000
         mode = UInt16(status.mode & 0o7777)
         owner = status.uid
         group = status.gid

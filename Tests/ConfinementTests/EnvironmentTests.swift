@@ -1,3 +1,4 @@
+import Glibc
 import LaunchProtocol
 import LinuxSystem
 import ServiceModel
@@ -59,6 +60,17 @@ struct EnvironmentTests {
             #expect(run.failedStep == .environment)
             #expect(run.end == .exited(255))
         }
+    }
+
+    @Test("a pipe in the place of a file stops the launch instead of keeping it waiting")
+    func pipe() throws {
+        var scenario = try Scenario()
+        let path = scenario.scratch.path + "/pipe"
+        try #require(mkfifo(path, 0o600) == 0)
+        scenario.plan.environment.files = [.init(path: path, isOptional: true)]
+        let run = try scenario.run()
+        #expect(run.failedStep == .environment)
+        #expect(run.failedDetail == path + " is a pipe, not a file")
     }
 
     @Test("login variables come with a user, or when asked for", arguments: [true, false, nil])

@@ -155,6 +155,12 @@ struct FileTests {
         try scenario.scratch.write("missing", [UInt8](repeating: 0, count: (1 << 20) + 1))
         run = try scenario.run()
         #expect(run.failedErrno == EFBIG)
+        let pipe = scenario.scratch.path + "/pipe"
+        try #require(mkfifo(pipe, 0o600) == 0)
+        scenario.plan.credentials = [Credential(name: "x", source: .file(pipe))]
+        run = try scenario.run()
+        #expect(run.failedStep == .credentials)
+        #expect(run.failedDetail == pipe + " is a pipe, not a file")
     }
 
     @Test("cleaning up removes runtime directories and credentials, whatever lies in them, and nothing else")

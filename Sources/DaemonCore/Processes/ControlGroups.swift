@@ -97,6 +97,7 @@ final class ControlGroups: UnitProcesses {
         for pid in members(of: unit) where !spared.contains(pid) {
             if let process = ProcessHandle(pid: pid) { opened.append((pid, process)) }
         }
+        guard !opened.isEmpty else { return }
         let still = Set(members(of: unit))
         for entry in opened where still.contains(entry.pid) { entry.process.signal(signal) }
     }

@@ -36,7 +36,7 @@ struct ShellTests {
         terminal.type("sta\t\t")
         try terminal.expect("start   status")
         terminal.type("t\tsl\t\r")
-        try terminal.expect("Why: started by request")
+        try terminal.expect("Why: started with the supervisor")
         try terminal.expect(ShellTests.prompt)
         // Up brings it back; Control-A and Control-K take it away again.
         terminal.type("\u{1B}[A")

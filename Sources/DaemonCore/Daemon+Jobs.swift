@@ -13,12 +13,11 @@ extension Daemon {
         }
     }
 
-    /// The helper has become its program, has failed, or is gone.
-    func answerWaiters(of flight: Flight) {
+    /// The helper has become its program, or has failed, or is gone.
+    func answerWaiters(of flight: Flight, hasSucceeded: Bool) {
         let waiting = flight.waiters
         flight.waiters = []
-        let hasFailed = launchFailures[flight.slot]?.token == flight.token
-        for waiter in waiting { waiter(hasFailed ? .failed(.exitCode) : .done) }
+        for waiter in waiting { waiter(hasSucceeded ? .done : .failed(.exitCode)) }
     }
 }
 

@@ -170,10 +170,9 @@ extension Daemon {
                     guard take(bytes, of: flight) else { return }
                 case .end:
                     land(flight)
-                    if launchFailures[flight.slot]?.token != flight.token {
-                        post(flight.slot, .launchSucceeded(flight.token))
-                    }
-                    answerWaiters(of: flight)
+                    let hasSucceeded = launchFailures[flight.slot]?.token != flight.token
+                    if hasSucceeded { post(flight.slot, .launchSucceeded(flight.token)) }
+                    answerWaiters(of: flight, hasSucceeded: hasSucceeded)
                     return
                 }
             } catch {
@@ -199,7 +198,7 @@ extension Daemon {
         log.error("\(name(of: flight.slot)): report of helper \(flight.helper.pid): \(problem)")
         land(flight)
         kill(helper: flight.helper.pid)
-        answerWaiters(of: flight)
+        answerWaiters(of: flight, hasSucceeded: false)
     }
 
     private func take(_ report: LaunchReport, of flight: Flight) {

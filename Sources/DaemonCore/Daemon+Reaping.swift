@@ -83,7 +83,7 @@ extension Daemon {
     private func lose(_ flight: Flight) {
         log.warning("helper \(flight.helper.pid) ended with its socket still open")
         flights[flight.helper.pid] = nil
-        answerWaiters(of: flight)
+        answerWaiters(of: flight, hasSucceeded: false)
     }
 
     func record(

@@ -47,7 +47,8 @@ package final class ProgramSpawner {
             group.rawValue,
             &pid
         )
-        _ = try check("clone3", result)
+        // With a pid there was a child, and it could not become the program.
+        _ = try check(pid == 0 ? "clone3" : "execve", result)
         return pid
     }
 }

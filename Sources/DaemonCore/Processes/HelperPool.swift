@@ -74,7 +74,7 @@ final class HelperPool {
                 try spawner.spawn(passing: theirs, into: directory)
             }
         } catch {
-            if Errno.isShortage(error.errno) { throw error }
+            if Errno.isShortage(error.errno) || error.call == "execve" { throw error }
             canSpawnIntoGroups = error.errno == Errno.noEntry
             return nil
         }

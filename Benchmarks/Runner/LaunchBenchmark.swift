@@ -8,31 +8,37 @@ import UnitSet
 struct LaunchBenchmark {
     private let programs: Programs
     private let job: [UInt8]
+    /// The same, to be prepared in advance.
+    private let standbyJob: [UInt8]
 
     init(_ programs: Programs) throws {
         self.programs = programs
-        job = try LaunchBenchmark.job(programs)
+        job = try LaunchBenchmark.job(programs, standsBy: false)
+        standbyJob = try LaunchBenchmark.job(programs, standsBy: true)
     }
 
     func run(rounds: Int) throws -> [Figure] {
         var cold: [Double] = []
         var double: [Double] = []
+        var idle: [Double] = []
         var warm: [Double] = []
         var single: [Double] = []
         for _ in 0..<rounds {
             double.append(try measureDouble())
             cold.append(try measureCold())
             single.append(try measureSingle())
-            warm.append(try measureWarm())
+            idle.append(try measureIdle())
+            warm.append(try measureStandby())
         }
         return [
             .ratio("launch, cold, over two bare execs", cold, over: double, atMost: 1.35),
-            .ratio("launch, warm helper, over one bare exec", warm, over: single, atMost: 1.5),
+            .ratio("launch, warm helper of the unit, over one bare exec", warm, over: single, atMost: 1.5),
+            .ratio("launch, warm helper of no unit, over two bare execs", idle, over: double, atMost: 1.35),
         ]
     }
 
     /// The unit as the loader compiles it, as the daemon sends it.
-    private static func job(_ programs: Programs) throws -> [UInt8] {
+    private static func job(_ programs: Programs, standsBy: Bool) throws -> [UInt8] {
         let units = programs.scratch + "/launch"
         mkdir(units, 0o755)
         try programs.write(
@@ -52,6 +58,7 @@ struct LaunchBenchmark {
         context.unit = "one.service"
         context.directoryBases = ["/run", "/var/lib", "/var/cache", "/var/log", "/etc"]
         context.variables = [.init(name: "INVOCATION_ID", value: String(repeating: "0", count: 32))]
+        context.standsBy = standsBy
         return LaunchJob.join(
             context: context.encoded(),
             plan: try reader.plan(at: 0),
@@ -84,7 +91,8 @@ struct LaunchBenchmark {
         return try first.wait(of: process) - from
     }
 
-    private func measureWarm() throws -> Double {
+    /// A helper that waits for any job.
+    private func measureIdle() throws -> Double {
         let first = try FirstInstruction()
         let pair = try SocketPair()
         let process = try Process([programs.exec], output: .descriptor(first.input), passing: pair.theirs)
@@ -94,6 +102,21 @@ struct LaunchBenchmark {
         }
         let from = now()
         try pair.send(job)
+        return try first.wait(of: process) - from
+    }
+
+    /// A helper that has prepared the job.
+    private func measureStandby() throws -> Double {
+        let first = try FirstInstruction()
+        let pair = try SocketPair()
+        try pair.send(standbyJob)
+        let process = try Process([programs.exec], output: .descriptor(first.input), passing: pair.theirs)
+        try wait("the helper to be prepared") {
+            text(of: "/proc/\(process.pid)/status").contains("Seccomp:\t2")
+                && text(of: "/proc/\(process.pid)/wchan").contains("wait_for_more_packets")
+        }
+        let from = now()
+        try pair.send([1])
         return try first.wait(of: process) - from
     }
 }

@@ -12,9 +12,14 @@ struct RespawnBenchmark {
     }
 
     func run(rounds: Int) throws -> [Figure] {
-        let ours = try Announcements(programs.scratch + "/ours")
-        let floors = try Announcements(programs.scratch + "/floors")
-        let supervisor = try Supervisor(programs, "respawn") { folder in
+        try [RespawnBenchmark.count, 0].map { try run(rounds: rounds, warmHelpers: $0) }
+    }
+
+    private func run(rounds: Int, warmHelpers: Int) throws -> Figure {
+        let ours = try Announcements(programs.scratch + "/ours-\(warmHelpers)")
+        let floors = try Announcements(programs.scratch + "/floors-\(warmHelpers)")
+        let settings = "[Manager]\nWarmHelpers=\(warmHelpers)\n"
+        let supervisor = try Supervisor(programs, "respawn-\(warmHelpers)", settings: settings) { folder in
             for index in 0..<RespawnBenchmark.count {
                 try programs.write(
                     folder + "/s\(index).service",
@@ -39,7 +44,8 @@ struct RespawnBenchmark {
             times.0.append(try measure(&own[index], ours))
             times.1.append(try measure(&bare[index], floors))
         }
-        return [.ratio("kill to respawned, 100 services, over a C loop", times.0, over: times.1, atMost: 1.5)]
+        let helpers = warmHelpers == 0 ? "none waiting" : "a warm helper each"
+        return .ratio("kill to respawned, \(helpers), over a C loop", times.0, over: times.1, atMost: 1.5)
     }
 
     private func measure(_ pid: inout pid_t, _ announcements: Announcements) throws -> Double {

@@ -7,10 +7,11 @@ final class Supervisor {
     private let programs: Programs
 
     /// `units` is called with the folder for unit files.
-    init(_ programs: Programs, _ name: String, units: (String) throws -> Void) throws {
+    init(_ programs: Programs, _ name: String, settings: String = "", units: (String) throws -> Void) throws {
         self.programs = programs
         root = programs.scratch + "/" + name
         for folder in ["", "/etc", "/etc/castellan", "/etc/castellan/units"] { mkdir(root + folder, 0o755) }
+        try programs.write(root + "/etc/castellan/supervisord.conf", settings)
         try units(root + "/etc/castellan/units")
         process = try Process([programs.daemon, "--root", root], output: .file(root + "/log"))
         try wait("the units", every: 5000) {

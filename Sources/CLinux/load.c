@@ -38,6 +38,7 @@ static int copy_status(int outcome, const struct stat *found, struct cl_status *
     status->device = found->st_dev;
     status->inode = found->st_ino;
     status->links = found->st_nlink;
+    status->changed = (int64_t)found->st_ctim.tv_sec * 1000000000 + found->st_ctim.tv_nsec;
     return 0;
 }
 
@@ -96,6 +97,8 @@ int cl_drop_capabilities(void) {
 }
 
 int cl_set_no_new_privileges(void) { return result(prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)); }
+
+int cl_set_not_dumpable(void) { return result(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)); }
 
 int cl_no_new_privileges(void) { return result(prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0)); }
 

@@ -42,6 +42,7 @@ enum Helper {
         -> UInt8
     {
         var launch = Launch(context: job.context, plan: job.plan, command: command)
+        if job.context.standsBy, !launch.canStandBy { return 0 }
         for step in LaunchStep.allCases {
             do throws(StepFailure) {
                 try launch.carryOut(step, socket: &socket)

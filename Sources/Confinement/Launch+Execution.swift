@@ -7,6 +7,7 @@ import ServiceModel
 extension Launch {
     func installFilters() throws(StepFailure) {
         guard isRestricted else { return }
+        if context.standsBy { try about("") { () throws(SystemError) in try OwnProcess.hideFromTracers() } }
         for filter in plan.filters {
             try about("") { () throws(SystemError) in
                 try ProgramImage.install(filter.instructions, isLogged: filter.isLogged)

@@ -91,6 +91,7 @@ struct Launch {
         case .noNewPrivileges: try setNoNewPrivileges()
         case .verification: try verify()
         case .systemCallFilter: try installFilters()
+        case .standby: try standBy(socket)
         case .execute: try execute()
         }
     }

@@ -18,6 +18,9 @@ struct ReportSocket: ~Copyable {
         descriptor = try descriptor.duplicate(above: minimum)
     }
 
+    /// Waits for a byte, with `read(2)` alone and without allocating. False when the daemon closed its end.
+    func waitForWord() throws(SystemError) -> Bool { try descriptor.readByte() != nil }
+
     func send(_ report: LaunchReport) throws(SystemError) {
         try MessageSocket.send(report.encoded(), on: descriptor)
     }

@@ -86,13 +86,22 @@ extension Daemon {
     // MARK: runs
 
     private func beginInvocation(_ slot: Int) {
-        units[slot].invocation = freshInvocation()
+        units[slot].invocation = freshInvocation(of: slot)
         units[slot].requester = nil
         launchFailures[slot] = nil
+        makeRoomForStandby(slot)
         leaseIdentity(slot)
     }
 
-    private func freshInvocation() -> InvocationID {
+    /// A helper that stands by has its run's id already. A run that ended before it was needed has used it up.
+    private func freshInvocation(of slot: Int) -> InvocationID {
+        guard let prepared = standbys.invocation(of: slot) else { return freshInvocation() }
+        guard prepared == units[slot].invocation else { return prepared }
+        standbys.discard(slot)
+        return freshInvocation()
+    }
+
+    func freshInvocation() -> InvocationID {
         do {
             return InvocationID(high: try RandomBytes.word(), low: try RandomBytes.word())
         } catch {
@@ -171,7 +180,9 @@ extension Daemon {
         case .active: units[slot].activeSince = wall
         case .inactive, .failed:
             units[slot].inactiveSince = wall
-            processes.release(handle(slot))
+            standbys.dismiss(slot)
+            // A helper that stood by leaves its place when it is reaped.
+            if !standbys.isLeaving(slot) { processes.release(handle(slot)) }
         case .activating, .reloading, .deactivating: break
         }
         let machine = units[slot].machine

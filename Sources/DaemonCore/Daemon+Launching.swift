@@ -39,11 +39,16 @@ extension Daemon {
             launchesSinceTrim = 0
             Memory.trim()
         }
-        return flights.isEmpty && shutdown == nil ? pool.refill() : false
+        guard flights.isEmpty, shutdown == nil else { return false }
+        return prepareStandby() || pool.refill()
     }
 
     private func launch(_ launch: QueuedLaunch) {
         launchesSinceTrim += 1
+        if let helper = releaseStandby(for: launch) {
+            takeOff(launch, helper)
+            return
+        }
         let parts: JobParts
         do {
             parts = try self.parts(for: launch)
@@ -67,6 +72,10 @@ extension Daemon {
             post(launch.slot, .spawnRefused(launch.token))
             return
         }
+        takeOff(launch, helper)
+    }
+
+    private func takeOff(_ launch: QueuedLaunch, _ helper: HelperPool.Helper) {
         note(launch, pid: helper.pid)
         listen(to: Flight(helper: helper, slot: launch.slot, token: launch.token))
         post(launch.slot, .launchAccepted(launch.token))
@@ -171,7 +180,10 @@ extension Daemon {
                 case .end:
                     land(flight)
                     let hasSucceeded = launchFailures[flight.slot]?.token != flight.token
-                    if hasSucceeded { post(flight.slot, .launchSucceeded(flight.token)) }
+                    if hasSucceeded {
+                        post(flight.slot, .launchSucceeded(flight.token))
+                        wantStandby(flight.slot)
+                    }
                     answerWaiters(of: flight, hasSucceeded: hasSucceeded)
                     return
                 }

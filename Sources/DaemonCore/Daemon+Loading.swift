@@ -8,6 +8,8 @@ import Wire
 extension Daemon {
     /// A loader that takes longer is ended, and the old units stay.
     private static let loadTimeout: UInt64 = 60_000_000
+    /// Helpers that wait for any unit: with those that wait for one, more are seldom of use.
+    private static let maximumIdleHelpers = 2
 
     /// Compiles the unit files anew, in a process of its own: a crash there is a failed reload and nothing
     /// more.
@@ -113,8 +115,10 @@ extension Daemon {
     private func use(_ manager: ManagerSettings) {
         settings = manager
         journal.limit(to: manager.journalMaximumSize)
-        pool.size = Int(manager.warmHelpers)
+        pool.size = min(Int(manager.warmHelpers), Daemon.maximumIdleHelpers)
         pool.launchesIntoGroups = processes is ControlGroups
+        standbys.limit = Int(manager.warmHelpers)
+        standbys.renew()
         control?.settingsChanged(manager)
     }
 
@@ -209,7 +213,7 @@ extension Daemon {
     }
 
     func forgetIfGone(_ slot: Int) {
-        guard units[slot].isOrphaned else { return }
+        guard units[slot].isOrphaned, !standbys.isLeaving(slot) else { return }
         switch units[slot].machine.activeState {
         case .inactive, .failed: break
         case .active, .activating, .reloading, .deactivating: return

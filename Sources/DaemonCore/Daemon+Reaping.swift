@@ -56,7 +56,7 @@ extension Daemon {
     private func take(_ child: EndedChild) {
         guard let slot = slotOfPid.removeValue(forKey: child.pid) else {
             // A waiting helper, the loader, or an orphan that came to us.
-            if !pool.ended(child.pid) { loaderEnded(child) }
+            if !pool.ended(child.pid), !standbyEnded(child) { loaderEnded(child) }
             return
         }
         // What the helper said before it ended counts first.

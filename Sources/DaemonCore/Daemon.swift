@@ -14,6 +14,8 @@ final class Daemon {
     let reactor: Reactor
     let signals: SignalDescriptor
     let pool: HelperPool
+    var standbys = Standbys()
+    var standbyAlarm: DeadlineQueue.Alarm?
     let journal: ExitJournal
     let processes: any UnitProcesses
     let isRoot: Bool

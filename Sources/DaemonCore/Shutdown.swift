@@ -29,13 +29,14 @@ extension Daemon {
         }
         shutdown = Shutdown()
         pool.drain()
+        standbys.drain()
         for slot in units.indices where !isSettled(slot) { post(slot, .stop) }
         if isQuiet { finishShutdown() }
     }
 
-    var isQuiet: Bool { units.indices.allSatisfy(isSettled) }
+    var isQuiet: Bool { standbys.areGone && units.indices.allSatisfy(isSettled) }
 
-    private func isSettled(_ slot: Int) -> Bool {
+    func isSettled(_ slot: Int) -> Bool {
         switch units[slot].machine.activeState {
         case .inactive, .failed: true
         case .active, .activating, .reloading, .deactivating: false

@@ -17,6 +17,8 @@ package struct LaunchContext: Hashable, Sendable {
     package var managerEnvironment: [EnvironmentRequest.Assignment] = []
     /// Absolute, made by the helper; nil when the unit has no credentials.
     package var credentialsDirectory: String?
+    /// Prepared in advance: the helper does everything but the exec, and waits for a word on its socket.
+    package var standsBy = false
 
     package init() {}
 }
@@ -33,6 +35,7 @@ extension LaunchContext {
         writer.write(variables) { $1.encode(into: &$0) }
         writer.write(managerEnvironment) { $1.encode(into: &$0) }
         writer.write(credentialsDirectory) { $0.write($1) }
+        writer.write(standsBy)
         return writer.bytes
     }
 
@@ -47,6 +50,7 @@ extension LaunchContext {
         variables = try reader.list(EnvironmentRequest.Assignment.init(from:))
         managerEnvironment = try reader.list(EnvironmentRequest.Assignment.init(from:))
         credentialsDirectory = try reader.optionalString()
+        standsBy = try reader.flag()
         try reader.finish()
     }
 }

@@ -42,6 +42,7 @@ extension LaunchStep {
         case .noNewPrivileges: "no-new-privileges"
         case .verification: "verification"
         case .systemCallFilter: "system-call-filter"
+        case .standby: "standby"
         case .execute: "execute"
         }
     }

@@ -69,6 +69,8 @@ package enum LaunchStep: UInt8, CaseIterable, Sendable {
     case verification
     /// The filter last: nothing before it has to be permitted by it.
     case systemCallFilter
+    /// One that was prepared in advance waits here until the launch is due; everything else passes.
+    case standby
     case execute
 
     /// The exit status of a helper that failed here; systemd's numbers.
@@ -76,7 +78,7 @@ package enum LaunchStep: UInt8, CaseIterable, Sendable {
         switch self {
         case .workingDirectory: 200
         case .nice: 201
-        case .descriptors, .job, .openFiles: 202
+        case .descriptors, .job, .openFiles, .standby: 202
         case .executable, .execute: 203
         case .limits, .coredumpFilter: 205
         case .oomScore: 206

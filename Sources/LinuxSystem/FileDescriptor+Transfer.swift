@@ -11,6 +11,13 @@ extension FileDescriptor {
         return bytes
     }
 
+    /// The next byte of a blocking descriptor; nil at the end. Allocates nothing.
+    package borrowing func readByte() throws(SystemError) -> UInt8? {
+        var byte: UInt8 = 0
+        let got = unsafe cl_read(rawValue, &byte, 1)
+        return try check("read", got) == 1 ? byte : nil
+    }
+
     /// Reads `count` bytes at `offset`, fewer only at the end of the file.
     package borrowing func read(at offset: Int, count: Int) throws(SystemError) -> [UInt8] {
         guard count > 0 else { return [] }

@@ -19,6 +19,8 @@ package struct FileStatus: Hashable, Sendable {
     package let device: UInt64
     package let inode: UInt64
     package let links: UInt64
+    /// When content or attributes last changed, in nanoseconds of the wall clock.
+    package let changedAt: Int64
 
     init(_ status: cl_status) {
         kind =
@@ -36,6 +38,7 @@ package struct FileStatus: Hashable, Sendable {
         device = status.device
         inode = status.inode
         links = status.links
+        changedAt = status.changed
     }
 }
 

@@ -17,6 +17,11 @@ extension OwnProcess {
         _ = try check("setsid", cl_new_session())
     }
 
+    /// Until the next exec, no other process of the same user may trace this one or read its memory.
+    package static func hideFromTracers() throws(SystemError) {
+        _ = try check("prctl", cl_set_not_dumpable())
+    }
+
     /// Sets the mask and returns the former one.
     package static func exchangeUmask(_ mask: UInt32) -> UInt32 {
         cl_exchange_umask(mask)

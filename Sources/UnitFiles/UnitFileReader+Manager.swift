@@ -78,8 +78,8 @@ extension ManagerSettings {
             }
             journalMaximumSize = size
         case "WarmHelpers":
-            guard let count: UInt16 = NumberText.unsigned(text), count <= 64 else {
-                return wrong("a number up to 64")
+            guard let count: UInt16 = NumberText.unsigned(text), count <= 1024 else {
+                return wrong("a number up to 1024")
             }
             warmHelpers = count
         case "DefaultEnvironment": return setEnvironment(text)

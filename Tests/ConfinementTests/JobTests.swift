@@ -231,4 +231,30 @@ struct ProcessTests {
         #expect(run.end == .exited(219))
         #expect(scenario.text("cgroup.procs") == "untouched")
     }
+
+    @Test("what cannot be prepared in advance is not, and nothing has been touched")
+    func unfitForStandby() throws {
+        var scenario = try Scenario()
+        try scenario.scratch.write("output", "of the service that runs")
+        scenario.context.standsBy = true
+        let run = try scenario.run()
+        #expect(run.end == .exited(0))
+        #expect(run.identity == nil && run.failure == nil)
+        #expect(run.output == "of the service that runs")
+    }
+
+    @Test("one that stands by ends with the supervisor and never becomes the service")
+    func abandonedStandby() throws {
+        var scenario = try Scenario()
+        scenario.context.standsBy = true
+        scenario.plan.streams.output = .null
+        scenario.arguments = ["probe", "report"]
+        let run = try scenario.run { socket in
+            try MessageSocket.send(scenario.job.encoded(), on: socket)
+            // As the supervisor's end does when it is gone: what was sent is read, then the end.
+            try #require(shutdown(socket.rawValue, Int32(SHUT_WR)) == 0)
+        }
+        #expect(run.failedStep == .standby)
+        #expect(run.end == .exited(202))
+    }
 }

@@ -218,4 +218,34 @@ struct UnprivilegedTests {
         #expect(supervisor.stop() == 0)
         #expect(try ProcessTreeTests.processes(with: mark).isEmpty)
     }
+
+    @Test(
+        "keeps others of its user from looking into the helper that stands by, and lets it become the service"
+    )
+    func standby() throws {
+        let supervisor = try supervisor([
+            "web.service": """
+            [Service]
+            Restart=always
+            RestartSec=0
+            ExecStart=\(programs.path("castellan-probe")) sleep
+            [Install]
+            WantedBy=x.target
+
+            """
+        ])
+        let main = try supervisor.runningPid("web")
+        var helper: Int32?
+        try supervisor.wait("a helper to stand by") {
+            helper = try StandbyTests.waiting(supervisor).first
+            return helper != nil
+        }
+        let standby = try #require(helper)
+        var owner = stat()
+        // The kernel gives to root what only root may look at.
+        #expect(stat("/proc/\(standby)/environ", &owner) == 0 && owner.st_uid == 0)
+        kill(main, SIGKILL)
+        #expect(try supervisor.runningPid("web", otherThan: main) == standby)
+        #expect(stat("/proc/\(standby)/environ", &owner) == 0 && owner.st_uid == UnprivilegedTests.user)
+    }
 }

@@ -13,6 +13,7 @@ struct cl_status {
     uint64_t device;
     uint64_t inode;
     uint64_t links;
+    int64_t changed;
 };
 
 // A directory, links followed: the path is the administrator's own word.
@@ -37,6 +38,8 @@ int cl_drop_user(uint32_t uid);
 int cl_drop_capabilities(void);
 int cl_set_no_new_privileges(void);
 int cl_no_new_privileges(void);
+// PR_SET_DUMPABLE: no other process of the same user may trace this one or look into it.
+int cl_set_not_dumpable(void);
 // Real, effective and saved ids are all the one asked for, no supplementary group is left.
 int cl_is_only(uint32_t uid, uint32_t gid);
 // A program of `count` bytes. Corresponds to seccomp(2).

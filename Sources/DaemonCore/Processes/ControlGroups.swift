@@ -14,6 +14,9 @@ final class ControlGroups: UnitProcesses {
     private var watchOfUnit: [Int32] = []
     /// Units whose cgroup was killed whole since it was made.
     private var killed: Set<Int> = []
+    /// Which of its two inner cgroups a unit with a standby lives in, by index of the unit: one holds the processes,
+    /// the other the helper that waits for their end.
+    private var inner: [Int: Int] = [:]
     /// Called with the index of a unit whose cgroup changed between empty and populated.
     private var onChange: (Int) -> Void = { _ in }
 
@@ -62,15 +65,60 @@ final class ControlGroups: UnitProcesses {
         }
     }
 
-    private func directory(_ unit: UnitHandle) -> String { base + "/" + unit.name }
+    private func outerDirectory(_ unit: UnitHandle) -> String { base + "/" + unit.name }
+
+    private func directory(_ unit: UnitHandle) -> String {
+        guard let number = inner[unit.index] else { return outerDirectory(unit) }
+        return innerDirectory(unit, number)
+    }
+
+    private func innerDirectory(_ unit: UnitHandle, _ number: Int) -> String {
+        "\(outerDirectory(unit))/\(number)"
+    }
 
     func prepare(_ unit: UnitHandle) -> String? {
         do {
+            if inner[unit.index] != nil { try StateFile.makeDirectory(outerDirectory(unit), mode: 0o755) }
             try StateFile.makeDirectory(directory(unit), mode: 0o755)
             return directory(unit)
         } catch {
             log.error("\(unit.name): cgroup \(directory(unit)): \(error)")
             return nil
+        }
+    }
+
+    func makeRoomForStandby(_ unit: UnitHandle) {
+        guard inner[unit.index] == nil, isEmpty(unit) else { return }
+        inner[unit.index] = 0
+        killed.remove(unit.index)
+    }
+
+    /// A new cgroup each time: nothing may be born into one that was killed whole.
+    func prepareStandby(_ unit: UnitHandle) -> StandbyPlace? {
+        guard let number = inner[unit.index] else { return nil }
+        let other = innerDirectory(unit, 1 - number)
+        do {
+            try ControlGroups.removeIfThere(other)
+            try StateFile.makeDirectory(other, mode: 0o755)
+            return .controlGroup(other)
+        } catch {
+            log.warning("\(unit.name): cgroup \(other): \(error)")
+            return nil
+        }
+    }
+
+    func useStandby(_ unit: UnitHandle) -> Bool {
+        guard let number = inner[unit.index], isEmpty(unit) else { return false }
+        inner[unit.index] = 1 - number
+        killed.remove(unit.index)
+        return true
+    }
+
+    private static func removeIfThere(_ path: String) throws(SystemError) {
+        do {
+            try StateFile.removeDirectory(path)
+        } catch {
+            if error.errno != Errno.noEntry { throw error }
         }
     }
 
@@ -90,6 +138,7 @@ final class ControlGroups: UnitProcesses {
 
     func signal(_ unit: UnitHandle, _ signal: Signal, sparing spared: Set<Int32>) {
         if signal == .kill, spared.isEmpty, kill(unit) { return }
+        guard !isEmpty(unit) else { return }
         // A pid read from a list may name another process by now. A descriptor opened for it names one
         // process for good, and that one is ours if its pid is still listed after the descriptor was
         // opened.
@@ -157,12 +206,13 @@ final class ControlGroups: UnitProcesses {
     func release(_ unit: UnitHandle) {
         unwatch(unit)
         do {
-            try StateFile.removeDirectory(directory(unit))
+            if inner.removeValue(forKey: unit.index) != nil {
+                for number in 0...1 { try ControlGroups.removeIfThere(innerDirectory(unit, number)) }
+            }
+            try ControlGroups.removeIfThere(outerDirectory(unit))
             killed.remove(unit.index)
         } catch {
-            if error.errno != Errno.noEntry {
-                log.warning("\(unit.name): cgroup \(directory(unit)): \(error)")
-            }
+            log.warning("\(unit.name): cgroup \(outerDirectory(unit)): \(error)")
         }
     }
 

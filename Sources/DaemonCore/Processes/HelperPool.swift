@@ -37,6 +37,19 @@ final class HelperPool {
         return helper
     }
 
+    /// A helper with a job that it prepares and then waits with; nil where it cannot begin in that place.
+    func standby(in place: StandbyPlace, _ job: [UInt8]) throws(SystemError) -> Helper? {
+        switch place {
+        case .anywhere: try spawn(job)
+        case .controlGroup(let group): try spawn(into: group) { _ in job }
+        }
+    }
+
+    /// Lets one go that stood by.
+    static func release(_ helper: Helper) throws(SystemError) {
+        try MessageSocket.send([1], on: helper.socket)
+    }
+
     var isFull: Bool { waiting.count >= size }
 
     /// Adds one waiting helper. A refusal is no harm: the next launch spawns its own.

@@ -14,6 +14,14 @@ protocol UnitProcesses: AnyObject {
     func prepare(_ unit: UnitHandle) -> String?
     /// Whether a process may begin its life in that cgroup, instead of moving there.
     func admitsBirths(_ unit: UnitHandle) -> Bool
+    /// From now on the unit's processes live one level deeper, so that a helper which stands by for it can be
+    /// told from them. For a unit that has no process.
+    func makeRoomForStandby(_ unit: UnitHandle)
+    /// Makes ready what a helper is born into that stands by for the unit.
+    func prepareStandby(_ unit: UnitHandle) -> StandbyPlace?
+    /// The helper that stood by becomes the unit's process, in place of those that are gone. False when some are
+    /// not.
+    func useStandby(_ unit: UnitHandle) -> Bool
     func members(of unit: UnitHandle) -> [Int32]
     func isEmpty(_ unit: UnitHandle) -> Bool
     /// Whether units are empty may be asked of one and the same look within `body`.
@@ -28,6 +36,12 @@ protocol UnitProcesses: AnyObject {
     func release(_ unit: UnitHandle)
     /// No unit is left; gives back what is everybody's.
     func finish()
+}
+
+/// Where a helper begins its life that stands by.
+enum StandbyPlace {
+    case anywhere
+    case controlGroup(String)
 }
 
 /// What the finders of processes need to know of a unit.
@@ -45,6 +59,12 @@ extension UnitProcesses {
     func admitsBirths(_ unit: UnitHandle) -> Bool { true }
 
     func finish() {}
+
+    func makeRoomForStandby(_ unit: UnitHandle) {}
+
+    func prepareStandby(_ unit: UnitHandle) -> StandbyPlace? { .anywhere }
+
+    func useStandby(_ unit: UnitHandle) -> Bool { true }
 
     func together(_ body: () -> Void) { body() }
 

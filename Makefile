@@ -10,6 +10,9 @@ DESTDIR ?=
 FUZZ_SECONDS ?= 60
 TEST_FUZZ_SECONDS ?= 10
 
+# The C library that the helper is linked with, and a floor of the benchmarks.
+musl := $(shell uname -m)-linux-musl
+
 # Where the four programs are once they are built.
 built := .build/programs
 programs := supervisord supervisor-load supervisor-exec supervisorctl
@@ -65,13 +68,18 @@ install: build ## installs below $(DESTDIR)$(PREFIX), settings below $(DESTDIR)/
 	install -m 0644 completions/_supervisorctl "$(share)/zsh/vendor-completions/_supervisorctl"
 	install -m 0644 completions/supervisorctl.fish "$(share)/fish/vendor_completions.d/supervisorctl.fish"
 
-bench: build .build/bench/floor .build/bench/first ## measures the costs beside their targets; some minutes
+bench: build .build/bench/floor .build/bench/floor-musl .build/bench/first ## measures the costs beside their targets; some minutes
 	@sync # a program whose pages are not on disk yet starts slowly
 	@.build/release/castellan-bench "$(CURDIR)/$(built)" "$(CURDIR)/.build/bench" $(BENCH)
 
 .build/bench/floor: Benchmarks/floor.c
 	@install -d .build/bench
 	clang -O2 -Wall -Werror -static -o $@ $<
+
+.build/bench/floor-musl: Benchmarks/floor.c
+	@install -d .build/bench
+	clang -O2 -Wall -Werror -static -nostdlib -nostdlibinc -isystem /usr/include/$(musl) -o $@ $< \
+		/usr/lib/$(musl)/crt1.o /usr/lib/$(musl)/libc.a
 
 .build/bench/first: Benchmarks/first.c
 	@install -d .build/bench

@@ -28,7 +28,7 @@ let muslLinking = [
 ]
 let glibcLinking = ["-Xlinker", "--pack-dyn-relocs=relr"]
 let embedded: [SwiftSetting] = [
-    .enableExperimentalFeature("Embedded"), .unsafeFlags(["-whole-module-optimization"]),
+    .enableExperimentalFeature("Embedded"), .unsafeFlags(["-whole-module-optimization", "-Xfrontend", "-function-sections"] + (usesMusl ? [] : ["-Osize"])),
 ]
 let runtime = isEmbedded ? ["-enable-experimental-feature", "Embedded"] : ["-static-executable"]
 
@@ -57,7 +57,7 @@ let strictC: [CSetting] =
 let fullyStatic: [LinkerSetting] = [
     .unsafeFlags(
         runtime + (usesMusl ? muslLinking : glibcLinking) + [
-            "-use-ld=lld", "-Xclang-linker", "-static-pie", "-Xclang-linker",
+            "-use-ld=lld", "-Xlinker", "--icf=all", "-Xlinker", "--gc-sections", "-Xclang-linker", "-static-pie", "-Xclang-linker",
             "-Wno-unused-command-line-argument", "-Xlinker", "-z", "-Xlinker", "now",
         ],
         .when(configuration: .release)
@@ -153,7 +153,7 @@ let package = Package(
         // What `make bench` runs.
         .executableTarget(
             name: "castellan-bench",
-            dependencies: ["ServiceModel", "UnitSet", "LaunchProtocol"],
+            dependencies: ["ServiceModel", "UnitSet", "LaunchProtocol", "CLinux"],
             path: "Benchmarks/Runner",
             swiftSettings: strictForTests
         ),

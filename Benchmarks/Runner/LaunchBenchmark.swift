@@ -3,8 +3,7 @@ import LaunchProtocol
 import ServiceModel
 import UnitSet
 
-/// From the spawn, or from the job where a helper waits, to the first instruction of the service: the helper
-/// alone, without a daemon.
+/// From the request to the first instruction of the service: the helper alone, without a daemon.
 struct LaunchBenchmark {
     private let programs: Programs
     private let job: [UInt8]
@@ -18,22 +17,23 @@ struct LaunchBenchmark {
     }
 
     func run(rounds: Int) throws -> [Figure] {
-        var cold: [Double] = []
+        let server = try ForkServer(programs.exec)
+        var launch: [Double] = []
         var double: [Double] = []
-        var idle: [Double] = []
-        var warm: [Double] = []
+        var lean: [Double] = []
+        var prepared: [Double] = []
         var single: [Double] = []
         for _ in 0..<rounds {
-            double.append(try measureDouble())
-            cold.append(try measureCold())
+            double.append(try measureDouble(programs.floor))
+            launch.append(try measureLaunch(server))
+            lean.append(try measureDouble(programs.leanFloor))
             single.append(try measureSingle())
-            idle.append(try measureIdle())
-            warm.append(try measureStandby())
+            prepared.append(try measurePrepared(server))
         }
         return [
-            .ratio("launch, cold, over two bare execs", cold, over: double, atMost: 1.35),
-            .ratio("launch, warm helper of the unit, over one bare exec", warm, over: single, atMost: 1.5),
-            .ratio("launch, warm helper of no unit, over two bare execs", idle, over: double, atMost: 1.35),
+            .ratio("launch, over two bare execs", launch, over: double, atMost: 1.35),
+            .ratio("launch, over two bare execs linked with musl", launch, over: lean),
+            .ratio("launch, prepared, over one bare exec", prepared, over: single, atMost: 1.5),
         ]
     }
 
@@ -66,11 +66,11 @@ struct LaunchBenchmark {
         )
     }
 
-    private func measureDouble() throws -> Double {
+    private func measureDouble(_ floor: String) throws -> Double {
         let first = try FirstInstruction()
         let pair = try SocketPair()
         let from = now()
-        let words = [programs.floor, "become", programs.first]
+        let words = [floor, "become", programs.first]
         let process = try Process(words, output: .descriptor(first.input), passing: pair.theirs)
         return try first.wait(of: process) - from
     }
@@ -82,42 +82,28 @@ struct LaunchBenchmark {
         return try first.wait(of: process) - from
     }
 
-    private func measureCold() throws -> Double {
+    /// As the supervisor does it: a copy of the helper that waits.
+    private func measureLaunch(_ server: ForkServer) throws -> Double {
         let first = try FirstInstruction()
-        let pair = try SocketPair()
         let from = now()
-        try pair.send(job)
-        let process = try Process([programs.exec], output: .descriptor(first.input), passing: pair.theirs)
-        return try first.wait(of: process) - from
-    }
-
-    /// A helper that waits for any job.
-    private func measureIdle() throws -> Double {
-        let first = try FirstInstruction()
-        let pair = try SocketPair()
-        let process = try Process([programs.exec], output: .descriptor(first.input), passing: pair.theirs)
-        // The kernel's name for waiting on a socket.
-        try wait("the helper to wait") {
-            text(of: "/proc/\(process.pid)/wchan").contains("wait_for_more_packets")
-        }
-        let from = now()
-        try pair.send(job)
-        return try first.wait(of: process) - from
+        let helper = try server.fork()
+        try helper.send(job, output: first.input)
+        return try first.wait(of: helper.process) - from
     }
 
     /// A helper that has prepared the job.
-    private func measureStandby() throws -> Double {
+    private func measurePrepared(_ server: ForkServer) throws -> Double {
         let first = try FirstInstruction()
-        let pair = try SocketPair()
-        try pair.send(standbyJob)
-        let process = try Process([programs.exec], output: .descriptor(first.input), passing: pair.theirs)
+        let helper = try server.fork()
+        try helper.send(standbyJob, output: first.input)
+        let pid = helper.process.pid
         try wait("the helper to be prepared") {
-            text(of: "/proc/\(process.pid)/status").contains("Seccomp:\t2")
-                && text(of: "/proc/\(process.pid)/wchan").contains("wait_for_more_packets")
+            text(of: "/proc/\(pid)/status").contains("Seccomp:\t2")
+                && text(of: "/proc/\(pid)/wchan").contains("wait_for_more_packets")
         }
         let from = now()
-        try pair.send([1])
-        return try first.wait(of: process) - from
+        try helper.send([1])
+        return try first.wait(of: helper.process) - from
     }
 }
 

@@ -4,6 +4,11 @@ import Glibc
 struct Process {
     let pid: pid_t
 
+    /// A child of ours that somebody else began.
+    init(pid: pid_t) {
+        self.pid = pid
+    }
+
     enum Output {
         case inherited
         case nowhere

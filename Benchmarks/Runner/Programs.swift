@@ -13,6 +13,8 @@ struct Programs {
     var client: String { folder + "/supervisorctl" }
 
     var floor: String { floors + "/floor" }
+    /// The same, linked with the C library that the helper is linked with.
+    var leanFloor: String { floors + "/floor-musl" }
     var first: String { floors + "/first" }
 
     init(folder: String, floors: String) throws {

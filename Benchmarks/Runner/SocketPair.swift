@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A sequenced-packet pair, both ends close-on-exec and closed with the pair.
@@ -29,14 +30,15 @@ final class SocketPair {
         }
     }
 
-    /// Reads until every copy of the other end is closed. Returns the last message.
-    func waitForEnd() -> [UInt8] {
-        closeTheirs()
-        var last: [UInt8] = []
+    func send(_ bytes: [UInt8], attaching descriptors: [Int32]) throws {
+        let sent = unsafe cl_send_message(ours, bytes, bytes.count, descriptors, descriptors.count)
+        guard sent == bytes.count else { throw BenchmarkFailure("sendmsg") }
+    }
+
+    func receive() throws -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: 4096)
-        while case let count = recv(ours, &buffer, buffer.count, 0), count > 0 {
-            last = Array(buffer.prefix(count))
-        }
-        return last
+        let count = recv(ours, &buffer, buffer.count, 0)
+        guard count > 0 else { throw BenchmarkFailure("recv") }
+        return Array(buffer.prefix(count))
     }
 }

@@ -50,15 +50,16 @@ static uint64_t microseconds(struct timeval time) {
     return (uint64_t)time.tv_sec * 1000000 + (uint64_t)time.tv_usec;
 }
 
-int cl_reap(struct cl_exit *result) {
+int cl_ended_child(void) {
+    siginfo_t found = {.si_pid = 0};
+    return waitid(P_ALL, 0, &found, WEXITED | WNOHANG | WNOWAIT) < 0 ? -errno : found.si_pid;
+}
+
+int cl_reap(pid_t pid, struct cl_exit *result) {
     int status = 0;
     struct rusage usage;
-    pid_t pid = wait4(-1, &status, WNOHANG, &usage);
-    if (pid < 0) {
+    if (wait4(pid, &status, 0, &usage) < 0) {
         return -errno;
-    }
-    if (pid == 0) {
-        return 0;
     }
     result->pid = pid;
     result->signaled = WIFSIGNALED(status) ? 1 : 0;
@@ -66,7 +67,7 @@ int cl_reap(struct cl_exit *result) {
     result->core = WIFSIGNALED(status) && WCOREDUMP(status) ? 1 : 0;
     result->cpu_us = microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
     result->peak_kb = (uint64_t)usage.ru_maxrss;
-    return 1;
+    return 0;
 }
 
 int cl_kill(pid_t pid, int signal) { return kill(pid, signal) < 0 ? -errno : 0; }

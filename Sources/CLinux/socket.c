@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
@@ -40,6 +41,12 @@ long cl_send_message(int fd, const void *bytes, size_t count, const int *descrip
     }
     ssize_t sent = sendmsg(fd, &message, MSG_NOSIGNAL);
     return sent < 0 ? -errno : sent;
+}
+
+int cl_wait_readable(int fd, int timeout_ms) {
+    struct pollfd waiting = {.fd = fd, .events = POLLIN};
+    int ready = poll(&waiting, 1, timeout_ms);
+    return ready < 0 ? -errno : ready;
 }
 
 static void close_all(const int *descriptors, size_t count) {

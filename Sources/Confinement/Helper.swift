@@ -2,25 +2,58 @@ import LaunchProtocol
 import LinuxSystem
 import ServiceModel
 
-/// The life of the helper: wait for one job, carry it out, and be gone.
+/// The life of the helper: wait for one job, carry it out, and be gone; until then, begin others where it is asked to.
 enum Helper {
     /// Returns the exit status; a launch that succeeds never returns.
     static func run() -> UInt8 {
         var socket = ReportSocket()
         if let status = prepare(socket) { return status }
-        let job: LaunchJob
-        do {
-            guard let received = try JobReceiver.receive(on: socket) else { return 0 }
-            job = received
-        } catch {
-            return report(error, at: .job, on: socket)
+        while true {
+            do throws(StepFailure) {
+                guard let order = try OrderReceiver.receive(on: socket) else { return 0 }
+                switch consume order {
+                case .job(let job): return carryOut(job, on: &socket)
+                case .fork(let other, let group):
+                    if try fork(other, into: group, &socket), let status = prepare(socket) { return status }
+                }
+            } catch {
+                return report(error, at: .job, on: socket)
+            }
         }
+    }
+
+    private static func carryOut(_ job: LaunchJob, on socket: inout ReportSocket) -> UInt8 {
         switch job.task {
-        case .execute(let command):
-            return launch(job, command, on: &socket)
-        case .cleanUp:
-            return cleanUp(job, on: socket)
+        case .execute(let command): launch(job, command, on: &socket)
+        case .cleanUp: cleanUp(job, on: socket)
         }
+    }
+
+    private static func forkSibling(into group: borrowing FileDescriptor?) throws(SystemError) -> Int32? {
+        switch group {
+        case nil: try OwnProcess.forkSibling()
+        case .some(let directory): try OwnProcess.forkSibling(into: directory)
+        }
+    }
+
+    /// Returns whether this is the new helper, whose socket is then the other one.
+    private static func fork(
+        _ other: consuming FileDescriptor,
+        into group: consuming FileDescriptor?,
+        _ socket: inout ReportSocket
+    ) throws(StepFailure) -> Bool {
+        let reply: ForkReply?
+        do throws(SystemError) {
+            reply = try forkSibling(into: group).map { .began(pid: $0) }
+        } catch {
+            reply = .failed(errno: error.errno)
+        }
+        if let reply {
+            try about("the reply") { () throws(SystemError) in try socket.send(reply) }
+            return false
+        }
+        try about("the new socket") { () throws(SystemError) in try socket.become(other) }
+        return true
     }
 
     /// The steps that no job has a say in. Nil when all succeeded.

@@ -8,6 +8,13 @@ struct ReportSocket: ~Copyable {
 
     private var descriptor = FileDescriptor(owning: ReportSocket.number)
 
+    init() {}
+
+    /// Another one in its place, in a helper that was forked with it.
+    mutating func become(_ other: borrowing FileDescriptor) throws(SystemError) {
+        try other.place(at: ReportSocket.number)
+    }
+
     /// The next message and its descriptors; nil when the daemon closed its end.
     func receive(_ take: (consuming FileDescriptor) -> Void) throws(SystemError) -> [UInt8]? {
         try MessageSocket.receiveWithDescriptors(on: descriptor, upTo: LaunchJob.inlineLimit, take)
@@ -23,5 +30,9 @@ struct ReportSocket: ~Copyable {
 
     func send(_ report: LaunchReport) throws(SystemError) {
         try MessageSocket.send(report.encoded(), on: descriptor)
+    }
+
+    func send(_ reply: ForkReply) throws(SystemError) {
+        try MessageSocket.send(reply.encoded(), on: descriptor)
     }
 }

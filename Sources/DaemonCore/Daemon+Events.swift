@@ -30,8 +30,11 @@ extension Daemon {
         switch effect {
         case .launch(let token, let command):
             requestLaunch(QueuedLaunch(slot: slot, token: token, command: command))
-        case .signal(let token, let signal): send(signal, to: token, of: slot)
+        case .signal(let token, let signal):
+            withdrawLaunch(token, of: slot)
+            send(signal, to: token, of: slot)
         case .signalAll(let signal, let except), .killAll(let signal, let except):
+            withdrawLaunches(of: slot, except: except)
             signalAll(slot, signal, except: except.flatMap { units[slot].process($0)?.pid })
         case .watchEmpty: watchEmpty(slot)
         case .wake(let moment): setAlarm(slot, moment)
@@ -87,7 +90,7 @@ extension Daemon {
 
     private func beginInvocation(_ slot: Int) {
         units[slot].invocation = freshInvocation(of: slot)
-        units[slot].requester = nil
+        units[slot].isEndAskedFor = false
         launchFailures[slot] = nil
         makeRoomForStandby(slot)
         leaseIdentity(slot)

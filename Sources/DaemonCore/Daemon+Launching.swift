@@ -26,11 +26,12 @@ extension Daemon {
 
     private var canLaunch: Bool { launchBudget > 0 && flights.count < Daemon.maximumFlights }
 
-    /// The backlog between two looks at the kernel: waiting launches, then a waiting helper for the next
+    /// The backlog between two looks at the kernel: waiting launches, then a helper that stands by for the next
     /// crash.
     func workOff() -> Bool {
         launchBudget = Daemon.launchesPerTurn
         while canLaunch, let next = queuedLaunches.popFirst() {
+            guard isWanted(next) else { continue }
             launchBudget -= 1
             launch(next)
         }
@@ -40,7 +41,26 @@ extension Daemon {
             Memory.trim()
         }
         guard flights.isEmpty, shutdown == nil else { return false }
-        return prepareStandby() || pool.refill()
+        return prepareStandby()
+    }
+
+    /// A launch that was withdrawn while it waited is in no slot of the machine any more.
+    private func isWanted(_ launch: QueuedLaunch) -> Bool {
+        let machine = units[launch.slot].machine
+        return machine.mainProcess == launch.token || machine.controlProcess == launch.token
+    }
+
+    /// What is to be signalled and still waits for its launch is not launched at all.
+    func withdrawLaunches(of slot: Int, except: ProcessToken?) {
+        let machine = units[slot].machine
+        for token in [machine.mainProcess, machine.controlProcess] where token != except {
+            if let token { withdrawLaunch(token, of: slot) }
+        }
+    }
+
+    func withdrawLaunch(_ token: ProcessToken, of slot: Int) {
+        guard !queuedLaunches.isEmpty, units[slot].process(token) == nil else { return }
+        post(slot, .spawnRefused(token))
     }
 
     private func launch(_ launch: QueuedLaunch) {
@@ -60,10 +80,10 @@ extension Daemon {
         }
         var context = self.context(for: launch)
         let group = context.controlGroup
-        let helper: HelperPool.Helper
+        let helper: Helper
         do {
             let isBornThere = processes.admitsBirths(handle(launch.slot))
-            helper = try pool.take(for: isBornThere ? group : nil) { isInGroup in
+            helper = try forkServer.launch(in: isBornThere ? group : nil) { isInGroup in
                 context.controlGroup = isInGroup ? nil : group
                 return LaunchJob.join(context: context.encoded(), plan: parts.plan, task: parts.task)
             }
@@ -75,21 +95,24 @@ extension Daemon {
         takeOff(launch, helper)
     }
 
-    private func takeOff(_ launch: QueuedLaunch, _ helper: HelperPool.Helper) {
+    private func takeOff(_ launch: QueuedLaunch, _ helper: Helper) {
         note(launch, pid: helper.pid)
         listen(to: Flight(helper: helper, slot: launch.slot, token: launch.token))
         post(launch.slot, .launchAccepted(launch.token))
+        // Whoever asked twice for the end waits for no command.
+        if shutdown?.isHurried == true, launch.command.kind != .cleanUp { kill(helper: helper.pid) }
     }
 
     private func note(_ launch: QueuedLaunch, pid: Int32) {
         slotOfPid[pid] = launch.slot
-        let process = UnitProcess(
+        var process = UnitProcess(
             pid: pid,
             token: launch.token,
             command: launch.command,
             startedAt: wallNow(),
             startedMonotonic: now()
         )
+        if launch.command.kind == .reload { process.asker = reloaders[launch.slot] }
         if launch.command.kind == .start {
             units[launch.slot].main = process
         } else {
@@ -155,12 +178,12 @@ extension Daemon {
         var variables = settings.defaultEnvironment
         func set(_ name: String, _ value: String) { variables.append(.init(name: name, value: value)) }
         set("INVOCATION_ID", unit.invocation.text)
-        if launch.command.kind != .start, let main = unit.main { set("MAINPID", String(main.pid)) }
+        if launch.command.kind != .start, let main = unit.main, main.isAlive { set("MAINPID", String(main.pid)) }
         guard launch.command.kind == .stop || launch.command.kind == .stopPost else { return variables }
         set("SERVICE_RESULT", unit.machine.result.word)
-        if let end = unit.lastEnd {
-            set("EXIT_CODE", end.status.codeWord)
-            set("EXIT_STATUS", end.status.statusWord)
+        if let end = unit.machine.lastMainStatus {
+            set("EXIT_CODE", end.codeWord)
+            set("EXIT_STATUS", end.statusWord)
         }
         return variables
     }
@@ -170,7 +193,7 @@ extension Daemon {
     /// Reads what the helper said so far. The end of its socket without a failure means that the service
     /// runs.
     func takeReports(of pid: Int32) {
-        guard let flight = flights[pid] else { return }
+        guard let flight = flights[pid], flight.registration != nil else { return }
         while true {
             do {
                 switch try MessageSocket.receive(on: flight.helper.socket, capacity: 4096) {
@@ -179,12 +202,6 @@ extension Daemon {
                     guard take(bytes, of: flight) else { return }
                 case .end:
                     land(flight)
-                    let hasSucceeded = launchFailures[flight.slot]?.token != flight.token
-                    if hasSucceeded {
-                        post(flight.slot, .launchSucceeded(flight.token))
-                        wantStandby(flight.slot)
-                    }
-                    answerWaiters(of: flight, hasSucceeded: hasSucceeded)
                     return
                 }
             } catch {
@@ -208,9 +225,23 @@ extension Daemon {
     /// A helper that says what cannot be understood is ended; its end comes back like any other.
     private func giveUp(_ flight: Flight, _ problem: String) {
         log.error("\(name(of: flight.slot)): report of helper \(flight.helper.pid): \(problem)")
-        land(flight)
+        stopListening(to: flight)
         kill(helper: flight.helper.pid)
-        answerWaiters(of: flight, hasSucceeded: false)
+    }
+
+    /// The socket has closed: the helper has become the program, or has said why not, or it is dying and nobody knows
+    /// why before it is reaped.
+    private func land(_ flight: Flight) {
+        let pid = flight.helper.pid
+        stopListening(to: flight)
+        let hasFailed = launchFailures[flight.slot]?.contains { $0.token == flight.token } ?? false
+        guard hasFailed || ProcessTable.hasExecuted(pid) != false else { return }
+        flights[pid] = nil
+        if !hasFailed {
+            post(flight.slot, .launchSucceeded(flight.token))
+            wantStandby(flight.slot)
+        }
+        answerWaiters(of: flight, hasSucceeded: !hasFailed)
     }
 
     private func take(_ report: LaunchReport, of flight: Flight) {
@@ -223,23 +254,28 @@ extension Daemon {
                 units[flight.slot].control?.uid = uid
                 units[flight.slot].control?.gid = gid
             }
-        case .failure(let step, let errno, let detail):
-            launchFailures[flight.slot] = LaunchFailureDetail(
-                token: flight.token,
-                command: units[flight.slot].process(flight.token)?.command ?? CommandReference(.start),
-                step: step,
-                errno: errno,
-                detail: detail
-            )
-            let reason = detail.isEmpty ? ErrorName.text(errno) : "\(detail): \(ErrorName.text(errno))"
-            log.error("\(name(of: flight.slot)): launch step '\(step.name)' failed: \(reason)")
-            post(flight.slot, .launchFailed(flight.token, LaunchFailure(step: step.rawValue, errno: errno)))
+        case .failure(let step, let errno, let detail): fail(flight, at: step, errno: errno, detail)
         }
     }
 
-    private func land(_ flight: Flight) {
-        flights[flight.helper.pid] = nil
+    /// `errno` is 0 where it is not known.
+    func fail(_ flight: Flight, at step: LaunchStep, errno: Int32, _ detail: String) {
+        let failure = LaunchFailureDetail(
+            token: flight.token,
+            command: units[flight.slot].process(flight.token)?.command ?? CommandReference(.start),
+            step: step,
+            errno: errno,
+            detail: detail
+        )
+        launchFailures[flight.slot, default: []].append(failure)
+        let reason = failure.reason(ErrorName.text)
+        log.error("\(name(of: flight.slot)): launch step '\(step.name)' failed: \(reason)")
+        post(flight.slot, .launchFailed(flight.token, LaunchFailure(step: step.rawValue, errno: errno)))
+    }
+
+    func stopListening(to flight: Flight) {
         guard let registration = flight.registration else { return }
+        flight.registration = nil
         do {
             try reactor.remove(registration, flight.helper.socket)
         } catch {

@@ -8,8 +8,6 @@ import Wire
 extension Daemon {
     /// A loader that takes longer is ended, and the old units stay.
     private static let loadTimeout: UInt64 = 60_000_000
-    /// Helpers that wait for any unit: with those that wait for one, more are seldom of use.
-    private static let maximumIdleHelpers = 2
 
     /// Compiles the unit files anew, in a process of its own: a crash there is a failed reload and nothing
     /// more.
@@ -107,7 +105,10 @@ extension Daemon {
         for finding in findings { log.warning(finding.description) }
         reportProblems(summaries, in: new)
         log.info("\(summaries.count) \(summaries.count == 1 ? "unit" : "units") loaded")
-        if isFirst { startAutomatically(summaries) }
+        if isFirst {
+            forkServer.prepare()
+            startAutomatically(summaries)
+        }
         Memory.trim()
         return changes
     }
@@ -115,8 +116,6 @@ extension Daemon {
     private func use(_ manager: ManagerSettings) {
         settings = manager
         journal.limit(to: manager.journalMaximumSize)
-        pool.size = min(Int(manager.warmHelpers), Daemon.maximumIdleHelpers)
-        pool.launchesIntoGroups = processes is ControlGroups
         standbys.limit = Int(manager.warmHelpers)
         standbys.renew()
         control?.settingsChanged(manager)
@@ -141,6 +140,7 @@ extension Daemon {
     }
 
     private func startAutomatically(_ summaries: [UnitSummary]) {
+        guard shutdown == nil else { return }
         for (position, summary) in summaries.enumerated() {
             guard summary.startsAutomatically, summary.loadState == .loaded else { continue }
             units[slotOfPosition[position]].startedItself = true

@@ -34,10 +34,13 @@ extension Daemon {
         do {
             var found = false
             var budget = Daemon.reapedPerTurn
-            while budget > 0, let child = try EndedChild.next() {
+            while budget > 0, let pid = try EndedChild.unreaped() {
                 found = true
                 budget -= 1
-                take(child)
+                // What the helper said before it ended counts first. Whoever hears of it may ask for a signal at once,
+                // and until it is reaped its pid names nobody else.
+                takeReports(of: pid)
+                take(try EndedChild.reap(pid))
             }
             if budget == 0 { reapAgain() }
             if found, !awaitingEmpty.isEmpty {
@@ -55,13 +58,11 @@ extension Daemon {
 
     private func take(_ child: EndedChild) {
         guard let slot = slotOfPid.removeValue(forKey: child.pid) else {
-            // A waiting helper, the loader, or an orphan that came to us.
-            if !pool.ended(child.pid), !standbyEnded(child) { loaderEnded(child) }
+            // The fork server, a helper that stood by, the loader, or an orphan that came to us.
+            if !forkServer.ended(child.pid), !standbyEnded(child) { loaderEnded(child) }
             return
         }
-        // What the helper said before it ended counts first.
-        takeReports(of: child.pid)
-        if let flight = flights[child.pid] { lose(flight) }
+        let crashed = flights.removeValue(forKey: child.pid)
         let status = ExitStatus(child)
         let token: ProcessToken
         if let main = units[slot].main, main.pid == child.pid, main.isAlive {
@@ -74,16 +75,23 @@ extension Daemon {
         } else {
             return
         }
+        if let crashed { noteCrash(of: crashed, status) }
         endings[child.pid] = child
         post(slot, .exited(token, status))
         endings[child.pid] = nil
+        if let crashed { answerWaiters(of: crashed, hasSucceeded: false) }
     }
 
-    /// A flight whose helper is gone, although its socket did not say so.
-    private func lose(_ flight: Flight) {
-        log.warning("helper \(flight.helper.pid) ended with its socket still open")
-        flights[flight.helper.pid] = nil
-        answerWaiters(of: flight, hasSucceeded: false)
+    /// A helper that ended before it became the program, and could not say why: somebody killed it, or the unit's own
+    /// filter did, or keeps it from speaking. Then its exit status names the step.
+    private func noteCrash(of flight: Flight, _ status: ExitStatus) {
+        stopListening(to: flight)
+        log.warning(
+            "\(name(of: flight.slot)): helper \(flight.helper.pid) \(status.sentence) before it executed the program"
+        )
+        let mute: [LaunchStep] = [.systemCallFilter, .standby, .execute]
+        guard case .exited(let code) = status, let step = mute.first(where: { $0.exitStatus == code }) else { return }
+        fail(flight, at: step, errno: 0, "the unit's filter keeps the helper from saying why")
     }
 
     func record(
@@ -112,18 +120,32 @@ extension Daemon {
         record.endedMonotonic = now()
         record.result = result
         record.restartCount = unit.machine.restartCount
-        record.requestedBy = unit.requester?.text
+        record.requestedBy = whoAsked(for: status, of: process, unit)?.text
         if let ending = endings[process.pid] {
             record.cpuTime = TimeSpan(microseconds: ending.cpuTime)
             record.peakMemory = ending.peakMemory
         }
-        if let failure = launchFailures[slot], failure.token == token {
+        if let failure = launchFailures[slot]?.first(where: { $0.token == token }) {
             record.failedStep = failure.step.name
             record.failedErrno = failure.errno
         }
         journal.append(record)
         if result != .success {
             log.warning("\(record.unit): \(command.kind.directive) (pid \(process.pid)) \(status.sentence)")
+        }
+    }
+}
+
+extension Daemon {
+    /// Who brought an end about: who asked for the stop or restart under way, for the command itself, or sent a signal
+    /// that the end answers.
+    private func whoAsked(for status: ExitStatus, of process: UnitProcess, _ unit: UnitRuntime) -> Requester? {
+        if unit.isEndAskedFor { return unit.requester }
+        guard let asker = process.asker else { return nil }
+        guard let signal = process.askedSignal else { return asker }
+        switch status {
+        case .signaled(let fatal, _): return fatal == signal ? asker : nil
+        case .exited: return [.terminate, .interrupt, .quit].contains(signal) ? asker : nil
         }
     }
 }

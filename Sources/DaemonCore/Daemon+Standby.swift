@@ -61,7 +61,7 @@ extension Daemon {
         let accounts = AccountFilesState.now()
         guard let job = standbyJob(slot, invocation) else { return nil }
         do {
-            guard let helper = try pool.standby(in: place, job) else { return nil }
+            guard let helper = try forkServer.standby(in: place, job) else { return nil }
             return Standbys.Standby(helper: helper, invocation: invocation, accounts: accounts)
         } catch {
             return nil
@@ -92,7 +92,7 @@ extension Daemon {
 
     /// The helper that stands by for this launch, let go; nil where there is none, or what it has prepared may not
     /// hold any more.
-    func releaseStandby(for launch: QueuedLaunch) -> HelperPool.Helper? {
+    func releaseStandby(for launch: QueuedLaunch) -> Helper? {
         guard launch.command == CommandReference(.start), let standby = standbys.take(launch.slot) else {
             return nil
         }
@@ -103,7 +103,7 @@ extension Daemon {
             return nil
         }
         do {
-            try HelperPool.release(standby.helper)
+            try standby.helper.release()
             // Another process of its user may have stopped it.
             try ProcessControl.signal(child: standby.helper.pid, Signal.continue.number)
         } catch {

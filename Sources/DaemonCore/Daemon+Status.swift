@@ -47,7 +47,7 @@ extension Daemon {
         Explanation(
             reason: reason,
             now: now(),
-            launchFailure: launchFailures[slot],
+            launchFailures: launchFailures[slot] ?? [],
             requester: units[slot].requester?.text,
             startedItself: units[slot].startedItself,
             errnoText: ErrorName.text
@@ -182,16 +182,26 @@ extension Daemon {
         status.diagnostics = details.diagnostics
     }
 
-    /// The newest record of the unit among the last ones of the journal.
+    /// Among the last records of the journal, the one that tells how the unit's last run ended: that of its newest main
+    /// process, unless a later run failed before it had one.
     private func lastRecord(of unit: String) -> ExitRecord? {
-        var found: ExitRecord?
+        var newest: ExitRecord?
+        var failed: ExitRecord?
+        var main: ExitRecord?
         var looked = 0
         journal.newestFirst { record in
             looked += 1
-            if record.unit == unit { found = record }
-            return found == nil && looked < 10_000
+            guard record.unit == unit else { return looked < 10_000 }
+            if newest == nil { newest = record }
+            if let failed, failed.invocation != record.invocation { return false }
+            switch record.command {
+            case .start: main = record
+            case .condition, .startPre: if record.result != .success { failed = record }
+            case .startPost, .reload, .stop, .stopPost, .cleanUp: break
+            }
+            return main == nil && looked < 10_000
         }
-        return found
+        return main ?? failed ?? newest
     }
 }
 

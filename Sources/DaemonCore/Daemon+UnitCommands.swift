@@ -9,10 +9,6 @@ import Wire
 extension Daemon {
     /// Start, stop, restart or reload.
     func run(_ kind: JobKind, _ command: UnitCommand, _ exchange: Exchange) {
-        if shutdown != nil, kind != .stop {
-            exchange.fail(.shuttingDown)
-            return
-        }
         let unknown = kind == .stop || kind == .reload ? [] : command.units.compactMap(unknownInstance)
         guard unknown.isEmpty else {
             // Instances of templates are compiled when they are first asked for.
@@ -32,12 +28,17 @@ extension Daemon {
     }
 
     private func runKnown(_ kind: JobKind, _ command: UnitCommand, _ exchange: Exchange) {
+        // The units may have been loaded meanwhile.
+        if shutdown != nil, kind != .stop {
+            exchange.fail(.shuttingDown)
+            return
+        }
         let targets = resolve(command.units)
         log.info(
             "control: \(exchange.connection.who) asked to \(kind.verb) \(command.units.joined(separator: ", "))"
         )
         let operation = UnitOperation(exchange, count: targets.count)
-        let requester = Requester(uid: exchange.connection.peer.uid, pid: exchange.connection.peer.pid)
+        let requester = Requester(exchange.connection.peer)
         for (index, target) in targets.enumerated() {
             guard let slot = target.slot else {
                 operation.finish(index, UnitResult(unit: target.name, outcome: .noSuchUnit))
@@ -72,15 +73,28 @@ extension Daemon {
             done(result)
         }
         units[slot].startedItself = units[slot].startedItself && wasActive && kind != .restart
+        noteRequester(requester, kind, slot)
         switch kind {
         case .start: post(slot, .start)
+        case .stop: post(slot, .stop)
+        case .restart: post(slot, .restart)
+        case .reload: post(slot, .reload)
+        }
+    }
+
+    /// Who asks for what is so already has changed nothing.
+    private func noteRequester(_ requester: Requester, _ kind: JobKind, _ slot: Int) {
+        switch kind {
+        case .start:
+            if !isUp(slot) { units[slot].requester = requester }
         case .stop:
+            guard !isSettled(slot) else { return }
             units[slot].requester = requester
-            post(slot, .stop)
+            units[slot].isEndAskedFor = true
         case .restart:
             units[slot].requester = requester
-            post(slot, .restart)
-        case .reload: post(slot, .reload)
+            units[slot].isEndAskedFor = true
+        case .reload: reloaders[slot] = requester
         }
     }
 
@@ -120,13 +134,24 @@ extension Daemon {
             var result = UnitResult(unit: name, outcome: .failed)
             result.result = reason
             result.message = why(slot)
-            if let failure = launchFailures[slot] {
+            if let failure = decidingLaunchFailure(of: slot) {
                 result.message = why(failure, of: slot)
                 result.failedStep = failure.step.name
-                result.failedErrno = failure.errno
+                if failure.errno != 0 { result.failedErrno = failure.errno }
             }
             return result
         }
+    }
+
+    /// The launch failure for which the start failed: that of the command that the machine blames, or of the main
+    /// process, whose end it may not have heard of yet.
+    private func decidingLaunchFailure(of slot: Int) -> LaunchFailureDetail? {
+        let failures = launchFailures[slot] ?? []
+        if case .because(.launchFailed(let command, _)) = units[slot].machine.explanation {
+            return failures.first { $0.command == command }
+        }
+        guard let main = units[slot].main, main.isAlive else { return nil }
+        return failures.first { $0.token == main.token }
     }
 
     // MARK: signals and failures
@@ -135,7 +160,7 @@ extension Daemon {
         log.info(
             "control: \(exchange.connection.who) sends \(command.signal.name) to \(command.units.joined(separator: ", "))"
         )
-        let requester = Requester(uid: exchange.connection.peer.uid, pid: exchange.connection.peer.pid)
+        let requester = Requester(exchange.connection.peer)
         let targets = resolve(command.units)
         let operation = UnitOperation(exchange, count: targets.count)
         for (index, target) in targets.enumerated() {
@@ -143,33 +168,33 @@ extension Daemon {
                 operation.finish(index, UnitResult(unit: target.name, outcome: .noSuchUnit))
                 continue
             }
+            let wasActive = isUp(slot)
             let isSent = send(command, slot, requester)
-            operation.finish(
-                index,
-                UnitResult(unit: name(of: slot), outcome: isSent ? .done : .notApplicable)
-            )
+            var result = UnitResult(unit: name(of: slot), outcome: isSent ? .done : .notApplicable)
+            result.wasActive = wasActive
+            operation.finish(index, result)
         }
     }
 
     private func send(_ command: SignalCommand, _ slot: Int, _ requester: Requester) -> Bool {
-        let unit = units[slot]
+        let isSent: Bool
         switch command.target {
-        case .main: return send(command.signal, unit.main, slot, requester)
-        case .control: return send(command.signal, unit.control, slot, requester)
+        case .main: isSent = send(command.signal, to: units[slot].main, slot)
+        case .control: isSent = send(command.signal, to: units[slot].control, slot)
         case .all:
-            guard !processes.isEmpty(handle(slot)) else { return false }
-            units[slot].requester = requester
-            signalAll(slot, command.signal, except: nil)
-            return true
+            isSent = !processes.isEmpty(handle(slot))
+            if isSent { signalAll(slot, command.signal, except: nil) }
         }
+        guard isSent else { return false }
+        if command.target != .control { units[slot].main?.noteSignal(command.signal, requester) }
+        if command.target != .main { units[slot].control?.noteSignal(command.signal, requester) }
+        return true
     }
 
-    private func send(_ signal: Signal, _ process: UnitProcess?, _ slot: Int, _ requester: Requester) -> Bool
-    {
+    private func send(_ signal: Signal, to process: UnitProcess?, _ slot: Int) -> Bool {
         guard let process, process.isAlive else { return false }
         do {
             try ProcessControl.signal(child: process.pid, signal.number)
-            units[slot].requester = requester
             return true
         } catch {
             log.warning("\(name(of: slot)): \(signal.name): \(error)")
@@ -178,6 +203,7 @@ extension Daemon {
     }
 
     func resetFailed(_ names: [String], _ exchange: Exchange) {
+        log.info("control: \(exchange.connection.who) resets the failures of \(names.joined(separator: ", "))")
         let targets = resolve(names)
         let operation = UnitOperation(exchange, count: targets.count)
         for (index, target) in targets.enumerated() {

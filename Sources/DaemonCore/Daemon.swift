@@ -13,7 +13,7 @@ final class Daemon {
     let log: Log
     let reactor: Reactor
     let signals: SignalDescriptor
-    let pool: HelperPool
+    let forkServer: ForkServer
     var standbys = Standbys()
     var standbyAlarm: DeadlineQueue.Alarm?
     let journal: ExitJournal
@@ -49,7 +49,10 @@ final class Daemon {
     var launchesSinceTrim = 0
     /// How a process ended, from its reaping to its record.
     var endings: [Int32: EndedChild] = [:]
-    var launchFailures: [Int: LaunchFailureDetail] = [:]
+    /// Of the run under way, in the order they were reported.
+    var launchFailures: [Int: [LaunchFailureDetail]] = [:]
+    /// Who asked for the reloads under way.
+    var reloaders: [Int: Requester] = [:]
 
     var events = Queue<(slot: Int, event: MachineEvent)>()
     var isDelivering = false
@@ -73,7 +76,7 @@ final class Daemon {
         }
         reactor = try Reactor()
         signals = try SignalDescriptor(Daemon.handledSignals)
-        pool = HelperPool(program: programs.exec)
+        forkServer = ForkServer(program: programs.exec)
         journal = ExitJournal(
             path: places.state + "/exits.journal",
             maximumSize: settings.journalMaximumSize,
@@ -127,9 +130,8 @@ final class Daemon {
 
     func policy(of slot: Int) -> ServicePolicy { policies[units[slot].policy] }
 
-    /// Names are read from the set when somebody asks: ten thousand of them in memory would be most of the
-    /// daemon.
-    /// Names are read from the compiled set; one is kept, since what happens to a unit asks for it many times.
+    /// Names are read from the compiled set when somebody asks: ten thousand of them in memory would be most of the
+    /// daemon. One is kept, since what happens to a unit asks for it many times.
     func name(of slot: Int) -> String {
         let unit = units[slot]
         if let last = lastName, last.set === unit.set, last.position == unit.position { return last.name }

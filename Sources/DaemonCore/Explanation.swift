@@ -6,8 +6,8 @@ import Supervision
 struct Explanation {
     let reason: Reason
     let now: Instant
-    /// What the helper said about a failed step, if one failed.
-    let launchFailure: LaunchFailureDetail?
+    /// What helpers said about steps that failed.
+    let launchFailures: [LaunchFailureDetail]
     /// Who asked, if somebody did.
     let requester: String?
     /// Nobody asked for the start: it belongs to the supervisor's own.
@@ -67,8 +67,8 @@ struct Explanation {
         guard let step = LaunchStep(rawValue: failure.step) else {
             return "\(text(of: command)) could not be launched"
         }
-        let detail = launchFailure.map { $0.detail } ?? ""
-        let reason = detail.isEmpty ? errnoText(failure.errno) : "\(detail): \(errnoText(failure.errno))"
+        let detail = launchFailures.first { $0.command == command }
+        let reason = detail?.reason(errnoText) ?? errnoText(failure.errno)
         return "launch step '\(step.name)' of \(text(of: command)) failed (\(step.exitStatus)): \(reason)"
     }
 

@@ -3,16 +3,17 @@ import LaunchProtocol
 import LinuxSystem
 import Supervision
 
-/// A helper with a job that has not yet become its service or failed.
+/// A helper with a job that has not yet become its service, nor said why it cannot.
 final class Flight {
-    let helper: HelperPool.Helper
+    let helper: Helper
     let slot: Int
     let token: ProcessToken
+    /// Nil once nothing more can come from it.
     var registration: Reactor.Registration?
     /// Who waits to hear whether the launch succeeded.
     var waiters: [JobWaiters.Waiter] = []
 
-    init(helper: HelperPool.Helper, slot: Int, token: ProcessToken) {
+    init(helper: Helper, slot: Int, token: ProcessToken) {
         self.helper = helper
         self.slot = slot
         self.token = token
@@ -31,6 +32,13 @@ struct LaunchFailureDetail {
     let token: ProcessToken
     let command: CommandReference
     let step: LaunchStep
+    /// 0 where it is not known.
     let errno: Int32
     let detail: String
+
+    /// `errnoText` gives the text of an error number.
+    func reason(_ errnoText: (Int32) -> String) -> String {
+        if errno == 0 { return detail }
+        return detail.isEmpty ? errnoText(errno) : "\(detail): \(errnoText(errno))"
+    }
 }

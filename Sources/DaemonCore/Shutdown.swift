@@ -12,8 +12,8 @@ final class Shutdown {
         if daemon.isQuiet { daemon.finishShutdown() }
     }
 
+    /// What is launched from now on is killed as well.
     func hurry(_ daemon: Daemon) {
-        guard !isHurried else { return }
         isHurried = true
         daemon.killEverything()
     }
@@ -28,7 +28,6 @@ extension Daemon {
             return
         }
         shutdown = Shutdown()
-        pool.drain()
         standbys.drain()
         for slot in units.indices where !isSettled(slot) { post(slot, .stop) }
         if isQuiet { finishShutdown() }
@@ -53,6 +52,7 @@ extension Daemon {
         journal.flush()
         journal.sync()
         control?.close()
+        forkServer.end()
         processes.finish()
         log.info("all units stopped")
         reactor.stop()

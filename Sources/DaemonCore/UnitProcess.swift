@@ -12,4 +12,12 @@ struct UnitProcess {
     var uid: UInt32?
     var gid: UInt32?
     var isAlive = true
+    /// Who asked for the command, or sent `askedSignal` to the process.
+    var asker: Requester?
+    var askedSignal: Signal?
+
+    mutating func noteSignal(_ signal: Signal, _ requester: Requester) {
+        asker = requester
+        askedSignal = signal
+    }
 }

@@ -24,8 +24,10 @@ struct UnitRuntime {
     var changedAt = WallTime(microseconds: 0)
     var activeSince = WallTime(microseconds: 0)
     var inactiveSince = WallTime(microseconds: 0)
-    /// Who asked for the stop or restart under way; nil when nobody did.
+    /// Who asked for the last start, stop or restart; nil when nobody did.
     var requester: Requester?
+    /// A stop or restart that somebody asked for is under way: what ends now ends for it.
+    var isEndAskedFor = false
     /// The last start was the supervisor's own, when it began.
     var startedItself = false
     /// The file is gone from the search path; the unit is forgotten once it is inactive.

@@ -1,6 +1,6 @@
 import CLinux
 
-/// A child that ended, as the kernel reports it. Reaping gives the pid back to the kernel: after this it may
+/// A child that ended, as the kernel reports it. Reaping gives the pid back to the kernel: after that it may
 /// name another process.
 package struct EndedChild: Sendable {
     package let pid: Int32
@@ -13,12 +13,18 @@ package struct EndedChild: Sendable {
     /// Largest resident set, bytes.
     package let peakMemory: UInt64
 
-    /// The next ended child, nil when none has. Never waits. Corresponds to `wait4(2)`.
-    package static func next() throws(SystemError) -> EndedChild? {
-        var result = cl_exit()
-        let found = unsafe cl_reap(&result)
+    /// A child that has ended, nil when none has: it keeps its pid until it is reaped. Never waits. Corresponds to
+    /// `waitid(2)`.
+    package static func unreaped() throws(SystemError) -> Int32? {
+        let found = cl_ended_child()
         if found == -Errno.noChild || found == 0 { return nil }
-        _ = try check("wait4", found)
+        return try check("waitid", found)
+    }
+
+    /// Corresponds to `wait4(2)`.
+    package static func reap(_ pid: Int32) throws(SystemError) -> EndedChild {
+        var result = cl_exit()
+        _ = try check("wait4", unsafe cl_reap(pid, &result))
         return EndedChild(
             pid: result.pid,
             code: result.code,

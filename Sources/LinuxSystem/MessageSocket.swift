@@ -31,6 +31,26 @@ package enum MessageSocket {
         _ = try check("sendmsg", unsafe cl_send_message(socket.rawValue, bytes, bytes.count, &number, 1))
     }
 
+    /// Sends one whole message with two descriptors attached.
+    package static func send(
+        _ bytes: [UInt8],
+        attaching first: borrowing FileDescriptor,
+        _ second: borrowing FileDescriptor,
+        on socket: borrowing FileDescriptor
+    ) throws(SystemError) {
+        let numbers = [first.rawValue, second.rawValue]
+        _ = try check("sendmsg", unsafe cl_send_message(socket.rawValue, bytes, bytes.count, numbers, 2))
+    }
+
+    /// Waits until there is something to receive; false when that took longer. Corresponds to `poll(2)`.
+    package static func wait(on socket: borrowing FileDescriptor, milliseconds: Int32) throws(SystemError)
+        -> Bool
+    {
+        var ready: Int32
+        repeat { ready = cl_wait_readable(socket.rawValue, milliseconds) } while ready == -Errno.interrupted
+        return try check("poll", ready) == 1
+    }
+
     /// What came from the other end.
     package enum Received {
         case message([UInt8])

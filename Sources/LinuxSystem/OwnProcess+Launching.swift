@@ -17,6 +17,19 @@ extension OwnProcess {
         _ = try check("setsid", cl_new_session())
     }
 
+    /// Copies this process; the copy has the same parent. Returns its pid, and nil in the copy. Corresponds to
+    /// `clone(2)`.
+    package static func forkSibling() throws(SystemError) -> Int32? {
+        let pid = try check("clone", cl_fork_sibling(-1))
+        return pid == 0 ? nil : pid
+    }
+
+    /// The same, born in the cgroup whose directory it is. Corresponds to `clone3(2)` with `CLONE_INTO_CGROUP`.
+    package static func forkSibling(into group: borrowing FileDescriptor) throws(SystemError) -> Int32? {
+        let pid = try check("clone3", cl_fork_sibling(group.rawValue))
+        return pid == 0 ? nil : pid
+    }
+
     /// Until the next exec, no other process of the same user may trace this one or read its memory.
     package static func hideFromTracers() throws(SystemError) {
         _ = try check("prctl", cl_set_not_dumpable())

@@ -30,25 +30,4 @@ package final class ProgramSpawner {
         _ = try check("posix_spawn", result)
         return pid
     }
-
-    /// Spawns straight into a cgroup: moving a process there afterwards takes the kernel milliseconds. The
-    /// program starts with all signals blocked. Corresponds to `clone3(2)` with `CLONE_INTO_CGROUP`.
-    package func spawn(
-        passing descriptor: borrowing FileDescriptor,
-        into group: borrowing FileDescriptor
-    ) throws(SystemError) -> Int32 {
-        var pid: Int32 = 0
-        guard let program = unsafe path.first else { preconditionFailure("a spawner has a path") }
-        let result = unsafe cl_spawn_in_group(
-            program,
-            arguments.pointer,
-            environment.pointer,
-            descriptor.rawValue,
-            group.rawValue,
-            &pid
-        )
-        // With a pid there was a child, and it could not become the program.
-        _ = try check(pid == 0 ? "clone3" : "execve", result)
-        return pid
-    }
 }

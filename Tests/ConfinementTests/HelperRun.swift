@@ -61,8 +61,17 @@ struct Scenario {
     var task: LaunchJob.Task?
     /// Arguments of `setpriv(1)` under which the helper is started.
     var restrictions: [String] = []
-    /// Whether the helper gets its job only once it waits for it.
-    var isWarm = false
+    /// How the helper that gets the job comes to be.
+    var origin = Origin.spawned
+
+    enum Origin {
+        /// Executed with the job waiting for it.
+        case spawned
+        /// Executed, and given the job once it waits for it.
+        case waiting
+        /// Forked by one that waits, as the supervisor has it done.
+        case forked
+    }
 
     init() throws {
         try #require(getuid() == 0, "these tests change users")
@@ -88,16 +97,12 @@ struct Scenario {
 
     /// Starts a helper, lets `converse` send it something, and waits for its end.
     func run(_ converse: (borrowing FileDescriptor) throws -> Void) throws -> HelperRun {
-        let program = restrictions.isEmpty ? Scenario.helper : "/usr/bin/setpriv"
-        let arguments =
-            restrictions.isEmpty ? ["supervisor-exec"] : ["setpriv"] + restrictions + [Scenario.helper]
-        let spawner = ProgramSpawner(program: program, arguments: arguments)
         var pid: Int32 = 0
         let pair = try MessageSocket.pair()
-        let socket = try pair.keepOurs { (theirs) throws(SystemError) in
-            pid = try spawner.spawn(passing: theirs)
+        let socket = try pair.keepOurs { theirs in
+            pid = try origin == .forked ? fork(with: theirs) : spawn(with: theirs)
         }
-        if isWarm { try waitUntilAsleep(pid) }
+        if origin == .waiting { try waitUntilAsleep(pid) }
         try converse(socket)
         var run = HelperRun()
         try listen(on: socket, &run)
@@ -108,14 +113,39 @@ struct Scenario {
         return run
     }
 
+    private func spawn(with socket: borrowing FileDescriptor) throws -> Int32 {
+        let program = restrictions.isEmpty ? Scenario.helper : "/usr/bin/setpriv"
+        let arguments =
+            restrictions.isEmpty ? ["supervisor-exec"] : ["setpriv"] + restrictions + [Scenario.helper]
+        return try ProgramSpawner(program: program, arguments: arguments).spawn(passing: socket)
+    }
+
+    private func fork(with socket: borrowing FileDescriptor) throws -> Int32 {
+        var server: Int32 = 0
+        let pair = try MessageSocket.pair()
+        let ours = try pair.keepOurs { theirs in server = try spawn(with: theirs) }
+        try MessageSocket.send(ForkRequest.encoded(), attaching: socket, on: ours)
+        try #require(try MessageSocket.wait(on: ours, milliseconds: 20_000), "no answer")
+        guard case .message(let bytes) = try MessageSocket.receive(on: ours, capacity: 64),
+            case .began(let pid) = try ForkReply(decoding: bytes)
+        else {
+            Issue.record("the helper forks nothing")
+            return -1
+        }
+        // It ends once its socket is closed.
+        try #require(shutdown(ours.rawValue, Int32(SHUT_RDWR)) == 0)
+        var status: Int32 = -1
+        #expect(waitpid(server, &status, 0) == server && status == 0)
+        return pid
+    }
+
     /// A helper sleeps only where it waits for its job.
     private func waitUntilAsleep(_ pid: Int32) throws {
-        var looks = 0
+        let deadline = ContinuousClock.now + .seconds(20)
         while true {
             let status = String(decoding: try StateFile.contents("/proc/\(pid)/status"), as: UTF8.self)
             if status.contains("Name:\tsupervisor-exec"), status.contains("State:\tS") { return }
-            looks += 1
-            try #require(looks < 100_000, "the helper does not wait for a job")
+            try #require(ContinuousClock.now < deadline, "the helper does not wait for a job")
             sched_yield()
         }
     }

@@ -56,6 +56,13 @@ struct JobTests {
         #expect(run.output == "")
     }
 
+    @Test("a request to fork that brings no socket is refused")
+    func unsocketed() throws {
+        let run = try Scenario().run { socket in try MessageSocket.send(ForkRequest.encoded(), on: socket) }
+        #expect(run.failedStep == .job)
+        #expect(run.end == .exited(202))
+    }
+
     @Test("every job that is cut short is refused")
     func truncated() throws {
         let scenario = try Scenario()
@@ -98,8 +105,12 @@ struct ProcessTests {
         #expect(run["comm"] == "castellan-probe")
     }
 
-    @Test("a helper that waited for its job makes the same service of it", arguments: [true, false])
-    func warm(ignoresSIGPIPE: Bool) throws {
+    @Test(
+        "a helper that waited for its job, or was forked by one that waits, makes the same service of it",
+        arguments: [Scenario.Origin.waiting, .forked],
+        [true, false]
+    )
+    func origins(origin: Scenario.Origin, ignoresSIGPIPE: Bool) throws {
         var scenario = try Scenario()
         scenario.plan.properties.ignoresSIGPIPE = ignoresSIGPIPE
         scenario.plan.identity.user = .number(64321)
@@ -115,7 +126,7 @@ struct ProcessTests {
             }
         }
         let cold = try scenario.run()
-        scenario.isWarm = true
+        scenario.origin = origin
         let warm = try scenario.run()
         #expect(!facts(cold).isEmpty)
         #expect(facts(warm) == facts(cold))

@@ -16,12 +16,21 @@ struct ExplanationTests {
         Explanation(
             reason: reason,
             now: Instant(microseconds: 1_000_000),
-            launchFailure: failure,
+            launchFailures: failure.map { [other, $0] } ?? [],
             requester: requester,
             startedItself: startedItself,
             errnoText: { "errno \($0)" }
         ).sentence
     }
+
+    /// Of a command whose failure is ignored.
+    private let other = LaunchFailureDetail(
+        token: ProcessToken(rawValue: 0),
+        command: CommandReference(.startPre),
+        step: .executable,
+        errno: 2,
+        detail: "/no/such"
+    )
 
     @Test("is said in one sentence, with what a reader needs")
     func sentences() {

@@ -88,6 +88,33 @@ struct FailureTests {
         #expect(try supervisor.stop("a").outcome == .done)
     }
 
+    /// The helper that waits and is copied for every launch.
+    private func forkServer(of supervisor: RunningSupervisor) throws -> Int32 {
+        let children = try Files.text("/proc/\(supervisor.pid)/task/\(supervisor.pid)/children")
+        let helper = children.split(separator: " ").compactMap { Int32($0) }.first {
+            (try? Files.text("/proc/\($0)/comm")) == "supervisor-exec\n"
+        }
+        return try #require(helper)
+    }
+
+    @Test("goes on when the helper that it copies is killed")
+    func deadForkServer() throws {
+        let supervisor = try RunningSupervisor(
+            ["a.service": sleeper(), "b.service": sleeper()],
+            settings: "[Manager]\nWarmHelpers=0\n",
+            daemon: programs.path("supervisord")
+        )
+        let first = try forkServer(of: supervisor)
+        kill(first, SIGKILL)
+        #expect(try supervisor.start("a").outcome == .done)
+        let second = try forkServer(of: supervisor)
+        #expect(second != first)
+        kill(second, SIGSTOP)
+        #expect(try supervisor.start("b").outcome == .done)
+        #expect(try forkServer(of: supervisor) != second)
+        #expect(try supervisor.list().map(\.state) == [.running, .running])
+    }
+
     @Test("goes on when the helper is missing for a moment")
     func missingHelper() throws {
         let supervisor = try RunningSupervisor(
@@ -96,6 +123,7 @@ struct FailureTests {
             daemon: programs.path("supervisord")
         )
         try programs.hide("supervisor-exec")
+        kill(try forkServer(of: supervisor), SIGKILL)
         let client = try ControlConnection(supervisor.control)
         try client.send(Request.start(UnitCommand(units: ["a"])).call().encoded())
         try supervisor.wait("the refusal") { supervisor.log.contains("a.service: no helper:") }

@@ -11,6 +11,10 @@ int cl_mark_close_on_exec(int first);
 // Default dispositions for all signals, an empty mask.
 int cl_reset_signals(void);
 int cl_new_session(void);
+// A copy of this process with the same parent: its pid, and 0 in the copy. `group` is the directory of the cgroup in
+// which it is born, or -1 for the caller's. Corresponds to clone(2) and clone3(2) with CLONE_PARENT. The C library does
+// not know of it: for programs with one thread.
+int cl_fork_sibling(int group);
 // umask(2): returns the former mask.
 uint32_t cl_exchange_umask(uint32_t mask);
 

@@ -35,11 +35,6 @@ uint64_t cl_wall_now(void);
 int cl_spawn(const char *path, char *_Nullable const *_Nonnull argv, char *_Nullable const *_Nonnull environment, int job,
              int32_t *pid);
 
-// The same by clone3(2), born in the cgroup whose directory `group` is, and with all signals blocked and the
-// caller's dispositions. A child that could not execute is still to be reaped: then `pid` is set too.
-int cl_spawn_in_group(const char *path, char *_Nullable const *_Nonnull argv,
-                      char *_Nullable const *_Nonnull environment, int job, int group, int32_t *pid);
-
 struct cl_exit {
     int32_t pid;
     int32_t code;      // exit code, or signal number when signaled
@@ -48,9 +43,11 @@ struct cl_exit {
     uint64_t cpu_us;   // user and system time
     uint64_t peak_kb;  // largest resident set
 };
-// wait4(2) for any child, without waiting: 1 with `result` filled, 0 when none has ended, -ECHILD when there are
-// none.
-int cl_reap(struct cl_exit *result);
+// The pid of a child that has ended and is not reaped yet, which it stays; 0 when none has, -ECHILD when there are no
+// children. Corresponds to waitid(2) with WNOWAIT. Never waits.
+int cl_ended_child(void);
+// wait4(2) for a child that has ended.
+int cl_reap(int32_t pid, struct cl_exit *result);
 
 int cl_kill(int32_t pid, int signal);
 int cl_pidfd_open(int32_t pid);
@@ -63,6 +60,8 @@ int cl_user_has_processes(uint32_t uid);
 int cl_seqpacket_pair(int pair[_Nonnull 2]);
 // Sends one message with up to 8 descriptors attached.
 long cl_send_message(int fd, const void *bytes, size_t count, const int *_Nullable descriptors, size_t descriptor_count);
+// poll(2): 1 when there is something to read or the other end is closed, 0 when that took longer.
+int cl_wait_readable(int fd, int timeout_ms);
 // Receives one message and up to `descriptor_capacity` (at most 8) descriptors, close-on-exec; -EMSGSIZE when either did not fit.
 long cl_receive_message(int fd, void *bytes, size_t capacity, int *_Nullable descriptors, size_t descriptor_capacity,
                         size_t *_Nullable descriptor_count);

@@ -44,7 +44,7 @@ final class Connection {
         self.handle = handle
     }
 
-    var who: String { "uid \(peer.uid) (pid \(peer.pid))" }
+    var who: String { Requester(peer).text }
 
     func begin() throws(SystemError) {
         registration = try reactor.add(descriptor, interest) { self.ready($0) }

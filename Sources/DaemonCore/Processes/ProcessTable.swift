@@ -62,6 +62,22 @@ struct ProcessTable {
         )
     }
 
+    /// Whether a process that was forked has executed a program since; nil where that cannot be known. Holds for one
+    /// that has ended, too, until it is reaped. Reads the flags of `proc_pid_stat(5)`.
+    static func hasExecuted(_ pid: Int32) -> Bool? {
+        /// PF_FORKNOEXEC in the kernel's sources: set by fork, taken away by exec before descriptors close.
+        let forkedOnly: UInt64 = 0x40
+        do {
+            let bytes = try StateFile.contents("/proc/\(pid)/stat", upTo: 4096)
+            guard let end = bytes.lastIndex(of: UInt8(ascii: ")")) else { return nil }
+            let fields = bytes[(end + 1)...].split(separator: UInt8(ascii: " "), maxSplits: 8)
+            guard fields.count > 6, let flags = number(fields[6]) else { return nil }
+            return flags & forkedOnly == 0
+        } catch {
+            return nil
+        }
+    }
+
     /// Read byte by byte: a look at a busy host reads thousands of these lines.
     private static func number(_ digits: ArraySlice<UInt8>) -> UInt64? {
         guard !digits.isEmpty, digits.count < 20 else { return nil }

@@ -6,7 +6,7 @@ import ServiceModel
 /// while there is room, for those that may.
 struct Standbys {
     struct Standby {
-        let helper: HelperPool.Helper
+        let helper: Helper
         /// Of the run that the helper will begin: it is in the environment it has prepared.
         let invocation: InvocationID
         let accounts: AccountFilesState

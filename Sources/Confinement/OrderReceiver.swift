@@ -2,17 +2,42 @@ import LaunchProtocol
 import LinuxSystem
 import Wire
 
-/// Takes the one job of this process from the daemon.
+/// What the daemon wants of a helper.
+enum Order: ~Copyable {
+    case job(LaunchJob)
+    /// Begin another helper with that socket, born in that cgroup.
+    case fork(socket: FileDescriptor, group: FileDescriptor?)
+}
+
+/// Takes what the daemon sends.
 ///
-/// A message is the encoded job, or empty with the job in a sealed memory file as the first descriptor
+/// A job is its encoding, or empty with the encoding in a sealed memory file as the first descriptor
 /// attached. Three further descriptors, when there are any, replace 0, 1 and 2: what `inherit` then means.
-enum JobReceiver {
-    /// Nil when the daemon closed its end: no job will come.
-    static func receive(on socket: borrowing ReportSocket) throws(StepFailure) -> LaunchJob? {
+enum OrderReceiver {
+    /// Nil when the daemon closed its end: nothing will come.
+    static func receive(on socket: borrowing ReportSocket) throws(StepFailure) -> Order? {
         var attached = DescriptorQueue()
         let message = try about("job") { () throws(SystemError) in try socket.receive { attached.append($0) }
         }
-        guard var bytes = message else { return nil }
+        guard let bytes = message else { return nil }
+        if ForkRequest.isOne(bytes) { return try fork(&attached) }
+        return .job(try job(bytes, &attached))
+    }
+
+    private static func fork(_ attached: inout DescriptorQueue) throws(StepFailure) -> Order {
+        guard attached.count <= 2, let socket = attached.takeFirst() else {
+            throw StepFailure(
+                errno: Errno.badMessage,
+                "\(attached.count) descriptors came with a request to fork"
+            )
+        }
+        return .fork(socket: socket, group: attached.takeFirst())
+    }
+
+    private static func job(_ message: [UInt8], _ attached: inout DescriptorQueue) throws(StepFailure)
+        -> LaunchJob
+    {
+        var bytes = message
         if bytes.isEmpty {
             guard let file = attached.takeFirst() else {
                 throw StepFailure(errno: Errno.badMessage, "empty job")

@@ -3,8 +3,9 @@ package import ServiceModel
 /// What the machine wants done. The shell carries effects out in order and decides nothing; an effect that
 /// fails comes back as an event.
 package enum Effect: Hashable, Sendable {
-    /// Spawn a helper with this command. Answered at once by `launchAccepted` or `spawnRefused`; once accepted,
-    /// `launchSucceeded` or `launchFailed` may follow, and its end always comes as `processExited`.
+    /// Spawn a helper with this command. Answered by `launchAccepted` or `spawnRefused` when its turn comes, and by the
+    /// latter at the latest when a signal is to go to it; once accepted, `launchSucceeded` or `launchFailed` may follow,
+    /// and its end always comes as `processExited`.
     case launch(ProcessToken, CommandReference)
     /// Signal one process of ours.
     case signal(ProcessToken, Signal)

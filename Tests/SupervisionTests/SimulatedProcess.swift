@@ -4,6 +4,8 @@ import Supervision
 /// A process of a simulated world: what it will do next, and how it takes signals.
 struct SimulatedProcess {
     enum Stage {
+        /// The shell has other launches to make first.
+        case queued
         /// The helper is confining itself.
         case launching
         /// The helper reported a failed step and is about to exit.
@@ -17,6 +19,11 @@ struct SimulatedProcess {
     var status: ExitStatus
     let ignoresTerm: Bool
     let isUnkillable: Bool
+
+    mutating func queue(for time: TimeSpan, at now: Instant) {
+        stage = .queued
+        nextAt = now + time
+    }
 
     /// What it does by itself when nobody disturbs it.
     static func random(

@@ -113,6 +113,13 @@ struct SimulatedWorld {
     private mutating func act(_ index: Int) {
         let process = processes[index]
         switch process.stage {
+        case .queued where random.chance(8):
+            processes.remove(at: index)
+            handle(.refused(process.token))
+        case .queued:
+            processes[index].stage = .launching
+            processes[index].nextAt = now + TimeSpan(microseconds: random.below(900))
+            handle(.accepted(process.token))
         case .launching where random.chance(8):
             processes[index].stage = .launchFailed
             processes[index].status = .exited(UInt8(200 + random.below(40)))
@@ -167,10 +174,12 @@ struct SimulatedWorld {
         switch effect {
         case .launch(let token, let command): launch(token.rawValue, command.kind)
         case .signal(let token, let signal):
+            withdraw { $0.token == token.rawValue }
             if let index = processes.firstIndex(where: { $0.token == token.rawValue }) {
                 processes[index].take(signal, at: now, &random)
             }
-        case .signalAll(let signal, _), .killAll(let signal, _):
+        case .signalAll(let signal, let except), .killAll(let signal, let except):
+            withdraw { $0.token != except?.rawValue }
             for index in processes.indices { processes[index].take(signal, at: now, &random) }
             straggler?.take(signal, at: now, &random)
         case .watchEmpty:
@@ -183,10 +192,22 @@ struct SimulatedWorld {
     private mutating func launch(_ token: UInt32, _ kind: CommandKind) {
         if random.chance(4) { return answers.append(.refused(token)) }
         processes.append(.random(token, kind, at: now, &random))
-        answers.append(.accepted(token))
+        if random.chance(15) {
+            processes[processes.count - 1].queue(for: TimeSpan(microseconds: random.below(5_000_000)), at: now)
+        } else {
+            answers.append(.accepted(token))
+        }
         if straggler == nil, kind != .cleanUp, random.chance(10) {
             straggler = .random(0, kind, at: now + SimulatedProcess.randomLife(&random), &random)
         }
+    }
+
+    /// A launch that waits its turn is not made any more once it is to be signalled.
+    private mutating func withdraw(_ isMeant: (SimulatedProcess) -> Bool) {
+        for process in processes where process.stage == .queued && isMeant(process) {
+            answers.append(.refused(process.token))
+        }
+        processes.removeAll { $0.stage == .queued && isMeant($0) }
     }
 
     private var isEmpty: Bool { processes.isEmpty && straggler == nil }

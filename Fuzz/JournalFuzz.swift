@@ -15,8 +15,10 @@ public func fuzzJournal(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
 }
 
 private func records(in bytes: [UInt8]) -> [ExitRecord] {
-    let valid = JournalReader.validLength(bytes)
-    guard (0...bytes.count).contains(valid) else { fatalError("longer than the file") }
+    let extent = JournalReader.extent(of: bytes)
+    guard (0...bytes.count).contains(extent.wholeLength), (0...extent.wholeLength).contains(extent.damaged) else {
+        fatalError("longer than the file")
+    }
     var found: [ExitRecord] = []
     guard
         JournalReader.newestFirst(
@@ -48,7 +50,7 @@ private func tear(_ bytes: [UInt8], into length: Int, leaving left: Int) {
     guard records(in: journal) == expected else { fatalError("a whole record was not found") }
     let torn = JournalFrame.encode(bytes)
     let cut = journal + torn.prefix(min(left, torn.count - 1))
-    guard JournalReader.validLength(cut) == journal.count else {
+    guard JournalReader.extent(of: cut) == JournalReader.Extent(wholeLength: journal.count) else {
         fatalError("a torn record was taken for whole")
     }
 }

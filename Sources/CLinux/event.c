@@ -54,7 +54,7 @@ int cl_signalfd(uint64_t mask) {
             sigaddset(&set, signal);
         }
     }
-    if (sigprocmask(SIG_SETMASK, &set, NULL) < 0) {
+    if (sigprocmask(SIG_BLOCK, &set, NULL) < 0) {
         return -errno;
     }
     int fd = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);

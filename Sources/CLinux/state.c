@@ -48,17 +48,13 @@ int cl_truncate_file(int fd, int64_t size) { return ftruncate(fd, size) < 0 ? -e
 
 int cl_sync_data(int fd) { return fdatasync(fd) < 0 ? -errno : 0; }
 
-int cl_redirect_null_input(void) {
-    int fd = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (fd < 0) {
+int cl_one_end_of_pipe(int is_writable) {
+    int ends[2];
+    if (pipe2(ends, O_CLOEXEC) < 0) {
         return -errno;
     }
-    if (fd == STDIN_FILENO) {
-        return fcntl(fd, F_SETFD, 0) < 0 ? -errno : 0;
-    }
-    int result = dup2(fd, STDIN_FILENO) < 0 ? -errno : 0;
-    close(fd);
-    return result;
+    close(ends[!is_writable]);
+    return ends[is_writable != 0];
 }
 
 long cl_list_numbers(const char *path, int *numbers, size_t capacity) {

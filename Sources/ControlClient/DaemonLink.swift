@@ -38,9 +38,7 @@ struct DaemonLink: ~Copyable {
         signals: ClientSignals? = nil
     ) throws(Failure) -> JSONValue {
         do {
-            guard try socket.send(request.call().encoded(), patience: DaemonLink.patience) else {
-                throw Failure.broken("the daemon does not take the request")
-            }
+            try send(request)
             var buffer = FrameBuffer(limit: DaemonLink.replyLimit)
             while true {
                 let patience = DaemonLink.patience(until: deadline, progress)
@@ -59,6 +57,17 @@ struct DaemonLink: ~Copyable {
             throw failure
         } catch {
             throw .broken("\(error)")
+        }
+    }
+
+    /// A daemon that has closed the connection may have said why before.
+    private func send(_ request: Request) throws {
+        do {
+            guard try socket.send(request.call().encoded(), patience: DaemonLink.patience) else {
+                throw Failure.broken("the daemon does not take the request")
+            }
+        } catch let error as SystemError {
+            guard error.errno == Errno.brokenPipe || error.errno == Errno.connectionReset else { throw error }
         }
     }
 

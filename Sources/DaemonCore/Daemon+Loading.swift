@@ -9,27 +9,49 @@ extension Daemon {
     /// A loader that takes longer is ended, and the old units stay.
     private static let loadTimeout: UInt64 = 60_000_000
 
-    /// Compiles the unit files anew, in a process of its own: a crash there is a failed reload and nothing
-    /// more.
-    func load(answering answer: ((ReloadOutcome) -> Void)?) {
-        if let loader {
-            loader.isOutdated = true
-            if let answer { loader.laterAnswers.append(answer) }
-            return
+    /// A loader that could not be started for want of a resource is tried again after this, in microseconds.
+    private static let loadRetry: UInt64 = 1_000_000
+
+    /// Compiles unit files, in a process of its own: a crash there is a failed reload and nothing more. One load
+    /// runs at a time. Whoever asks for what is waiting already gets the same answer.
+    func load(_ scope: LoadScope, answering answer: ((ReloadOutcome) -> Void)?) {
+        let answers = answer.map { [$0] } ?? []
+        if scope == .everything, let last = waitingLoads.indices.last, waitingLoads[last].scope == .everything {
+            waitingLoads[last].answers += answers
+        } else {
+            waitingLoads.append(LoadRequest(scope: scope, answers: answers))
         }
+        loadNext()
+    }
+
+    private func loadNext() {
+        guard loader == nil, !waitingLoads.isEmpty else { return }
+        let request = waitingLoads.removeFirst()
         do {
-            try startLoader(answer)
+            try startLoader(request)
         } catch {
             log.error("loading units: \(error)")
-            answer?(.failed("the loader cannot be started: \(error)"))
+            if request.answers.isEmpty, Errno.isShortage(error.errno) { return loadAgain(request) }
+            for answer in request.answers { answer(.failed("the loader cannot be started: \(error)")) }
+            loadNext()
         }
     }
 
-    private func startLoader(_ answer: ((ReloadOutcome) -> Void)?) throws(SystemError) {
+    /// Nobody is there to ask again.
+    private func loadAgain(_ request: LoadRequest) {
+        reactor.deadlines.call(at: Clock.monotonic() + Daemon.loadRetry) { [self] in
+            waitingLoads.insert(request, at: 0)
+            loadNext()
+        }
+    }
+
+    private func startLoader(_ request: LoadRequest) throws(SystemError) {
         let output = try MemoryFile(name: "units")
+        let instances = wantedInstances(request.scope)
+        try output.write(Array(instances.joined(separator: "\n").utf8))
         let spawner = ProgramSpawner(
             program: programs.load,
-            arguments: loaderArguments(),
+            arguments: loaderArguments(request.scope),
             environment: loaderEnvironment()
         )
         let pid = try spawner.spawn(passing: output.descriptor)
@@ -42,17 +64,30 @@ extension Daemon {
             }
         }
         reactor.deadlines.set(deadline, at: Clock.monotonic() + Daemon.loadTimeout)
-        loader = Loader(pid: pid, output: MemoryFileHolder(output), deadline: deadline, answer: answer)
+        loader = Loader(pid: pid, output: MemoryFileHolder(output), deadline: deadline, request: request)
     }
 
-    private func loaderArguments() -> [String] {
+    /// Instances of templates that must be there beside those that files call for: all that are at work.
+    private func wantedInstances(_ scope: LoadScope) -> [String] {
+        switch scope {
+        case .instances(let names): names
+        case .everything:
+            namedSlots().filter { UnitName($0.name)?.template != nil && !isSettled($0.slot) }.map { $0.name }
+        }
+    }
+
+    private func loaderArguments(_ scope: LoadScope) -> [String] {
         var arguments = [
             "supervisor-load", "--unit-path", places.unitPaths.joined(separator: ":"), "--config",
             places.configuration,
         ]
         if places.areTheSystems { arguments += ["--root", options.root.isEmpty ? "/" : options.root] }
         if options.isLenient { arguments.append("--compat=systemd") }
-        for instance in options.instances { arguments += ["--instance", instance] }
+        arguments.append("--instances")
+        switch scope {
+        case .instances: arguments.append("--only-instances")
+        case .everything: for instance in options.instances { arguments += ["--instance", instance] }
+        }
         return arguments
     }
 
@@ -70,9 +105,8 @@ extension Daemon {
         reactor.deadlines.discard(loader.deadline)
         let outcome = adopt(loader, ExitStatus(child))
         if case .failed(let reason) = outcome { log.error("loading units: \(reason)") }
-        loader.answer?(outcome)
-        guard loader.isOutdated else { return }
-        load { outcome in for answer in loader.laterAnswers { answer(outcome) } }
+        for answer in loader.request.answers { answer(outcome) }
+        loadNext()
     }
 
     private func adopt(_ loader: Loader, _ status: ExitStatus) -> ReloadOutcome {
@@ -80,18 +114,18 @@ extension Daemon {
             return .failed("supervisor-load \(status.sentence); the units stay as they were")
         }
         do {
-            return try adopt(LoadedSet(file))
+            let set = try LoadedSet(file)
+            switch loader.request.scope {
+            case .everything: return try adopt(set)
+            case .instances: return try DaemonError.unreadable { () throws(WireError) in try add(set) }
+            }
         } catch {
             return .failed("the compiled units cannot be read: \(error); the units stay as they were")
         }
     }
 
     private func adopt(_ new: LoadedSet) throws(DaemonError) -> ReloadOutcome {
-        do {
-            return try replace(by: new)
-        } catch {
-            throw .unreadable(error)
-        }
+        try DaemonError.unreadable { () throws(WireError) in try replace(by: new) }
     }
 
     private func replace(by new: LoadedSet) throws(WireError) -> ReloadOutcome {
@@ -145,93 +179,6 @@ extension Daemon {
             guard summary.startsAutomatically, summary.loadState == .loaded else { continue }
             units[slotOfPosition[position]].startedItself = true
             post(slotOfPosition[position], .start)
-        }
-    }
-
-    // MARK: slots
-
-    /// Gives every unit of the new set its slot: the one it had, or a new one.
-    private func place(_ summaries: [UnitSummary], from new: LoadedSet) throws(WireError) -> ReloadOutcome {
-        var old = try knownUnits()
-        var identities: [UInt64: Int] = [:]
-        var slots: [Int] = []
-        slots.reserveCapacity(summaries.count)
-        units.reserveCapacity(units.count + max(0, summaries.count - units.count))
-        var added: [String] = []
-        var changed: [String] = []
-        for (position, summary) in summaries.enumerated() {
-            let policy: Int
-            if let known = identities[summary.policyIdentity] {
-                policy = known
-            } else {
-                policy = policies.intern(try new.reader.policy(at: position))
-                identities[summary.policyIdentity] = policy
-            }
-            if let known = old.removeValue(forKey: summary.name.text) {
-                if known.hash != summary.contentHash { changed.append(summary.name.text) }
-                units[known.slot].set = new
-                units[known.slot].position = position
-                units[known.slot].policy = policy
-                units[known.slot].isOrphaned = false
-                slots.append(known.slot)
-            } else {
-                added.append(summary.name.text)
-                slots.append(newSlot(UnitRuntime(set: new, position: position, policy: policy)))
-            }
-        }
-        slotOfPosition = slots
-        orphanSlots = [:]
-        for (name, known) in old { orphan(name, known.slot) }
-        return .changed(added: added, changed: changed, removed: old.keys.sorted())
-    }
-
-    private func knownUnits() throws(WireError) -> [String: (slot: Int, hash: UInt64)] {
-        var known: [String: (slot: Int, hash: UInt64)] = [:]
-        if let set {
-            for (position, summary) in try set.reader.summaries().enumerated() {
-                known[summary.name.text] = (slotOfPosition[position], summary.contentHash)
-            }
-        }
-        for (name, slot) in orphanSlots { known[name] = (slot, 0) }
-        return known
-    }
-
-    private func newSlot(_ unit: UnitRuntime) -> Int {
-        if let free = freeSlots.popLast() {
-            units[free] = unit
-            return free
-        }
-        units.append(unit)
-        return units.count - 1
-    }
-
-    /// A unit without files keeps its old definition for as long as it runs.
-    private func orphan(_ name: String, _ slot: Int) {
-        units[slot].isOrphaned = true
-        orphanSlots[name] = slot
-        forgetIfGone(slot)
-    }
-
-    func forgetIfGone(_ slot: Int) {
-        guard units[slot].isOrphaned, !standbys.isLeaving(slot) else { return }
-        switch units[slot].machine.activeState {
-        case .inactive, .failed: break
-        case .active, .activating, .reloading, .deactivating: return
-        }
-        units[slot].isOrphaned = false
-        orphanSlots[name(of: slot)] = nil
-        freeSlots.append(slot)
-    }
-
-    /// The slot of a unit by name or alias.
-    func slot(named name: UnitName) -> Int? {
-        if let slot = orphanSlots[name.text] { return slot }
-        guard let set else { return nil }
-        do {
-            return try set.reader.index(of: name).map { slotOfPosition[$0] }
-        } catch {
-            log.error("looking up \(name): \(error)")
-            return nil
         }
     }
 }

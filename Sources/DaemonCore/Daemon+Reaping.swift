@@ -22,7 +22,9 @@ extension Daemon {
         case 17: reap()
         case 1:
             log.info("SIGHUP from pid \(sender): reloading")
-            load(answering: nil)
+            load(.everything, answering: nil)
+        case 10, 12:
+            log.info("\(Signal(number: number)?.name ?? "signal") from pid \(sender): nothing to do for it")
         default:
             log.info("\(Signal(number: number)?.name ?? "signal") from pid \(sender): shutting down")
             shutDown()
@@ -52,8 +54,7 @@ extension Daemon {
     }
 
     private func reapAgain() {
-        let alarm = reactor.deadlines.make { [self] in reap() }
-        reactor.deadlines.set(alarm, at: Clock.monotonic())
+        reactor.deadlines.call(at: Clock.monotonic()) { [self] in reap() }
     }
 
     private func take(_ child: EndedChild) {

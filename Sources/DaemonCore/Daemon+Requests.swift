@@ -112,9 +112,10 @@ extension Daemon {
 
     private func reloadDaemon(_ exchange: Exchange) {
         log.info("control: \(exchange.connection.who) asked for a reload of the units")
-        load { [self] outcome in
+        load(.everything) { [self] outcome in
             switch outcome {
             case .failed(let reason): exchange.fail(.failed(message: reason))
+            case .added: break
             case .changed(let added, let changed, let removed):
                 var report = ReloadReport()
                 report.added = added
@@ -145,7 +146,8 @@ extension Daemon {
         var records: [ExitRecord] = []
         journal.newestFirst { record in
             guard records.count < limit else { return false }
-            if let since = query.since, record.endedAt < since { return false }
+            // The clock may have been set back: older records need not be further back.
+            if let since = query.since, record.endedAt < since { return true }
             if let wanted, record.unit != wanted { return true }
             if query.failedOnly, record.result == .success { return true }
             records.append(record)

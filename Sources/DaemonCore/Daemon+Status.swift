@@ -7,20 +7,24 @@ import UnitSet
 import Wire
 
 extension Daemon {
-    func setSummary(of slot: Int) -> UnitSet.UnitSummary? {
+    func setSummary(of slot: Int) -> UnitSet.UnitSummary? { setSummary(of: units[slot]) }
+
+    func setSummary(of unit: UnitRuntime) -> UnitSet.UnitSummary? {
         do {
-            return try units[slot].set.reader.summary(at: units[slot].position)
+            return try unit.set.reader.summary(at: unit.position)
         } catch {
-            log.error("unit \(slot): \(error)")
+            log.error("reading a unit: \(error)")
             return nil
         }
     }
 
-    func details(of slot: Int) -> UnitDetails? {
+    func details(of slot: Int) -> UnitDetails? { details(of: units[slot]) }
+
+    func details(of unit: UnitRuntime) -> UnitDetails? {
         do {
-            return try units[slot].set.reader.details(at: units[slot].position)
+            return try unit.set.reader.details(at: unit.position)
         } catch {
-            log.error("unit \(slot): \(error)")
+            log.error("reading a unit: \(error)")
             return nil
         }
     }
@@ -87,10 +91,10 @@ extension Daemon {
         } catch {
             log.error("reading the units: \(error)")
         }
-        for slot in orphanSlots.values {
+        for slot in Set(otherSlots.values) {
             if let summary = setSummary(of: slot) { summaries.append(self.summary(of: slot, summary)) }
         }
-        if !orphanSlots.isEmpty { summaries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) } }
+        if !otherSlots.isEmpty { summaries.sort { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) } }
         return summaries
     }
 

@@ -10,13 +10,16 @@ extension Daemon {
     /// Start, stop, restart or reload.
     func run(_ kind: JobKind, _ command: UnitCommand, _ exchange: Exchange) {
         let unknown = kind == .stop || kind == .reload ? [] : command.units.compactMap(unknownInstance)
-        guard unknown.isEmpty else {
-            // Instances of templates are compiled when they are first asked for.
-            options.instances += unknown
-            load { [self] _ in runKnown(kind, command, exchange) }
-            return
+        guard !unknown.isEmpty else { return runKnown(kind, command, exchange) }
+        // Instances of templates are compiled when they are first asked for; nothing else is touched.
+        log.info("control: \(exchange.connection.who) has \(unknown.joined(separator: ", ")) loaded")
+        load(.instances(unknown)) { [self] outcome in
+            switch outcome {
+            case .added(let refused): runKnown(kind, command, exchange, refused: refused)
+            case .failed(let reason): exchange.fail(.failed(message: reason))
+            case .changed: runKnown(kind, command, exchange)
+            }
         }
-        runKnown(kind, command, exchange)
     }
 
     private func unknownInstance(_ name: String) -> String? {
@@ -24,10 +27,16 @@ extension Daemon {
         guard let unit = UnitName(name) ?? UnitName(name + ".service"), unit.template != nil else {
             return nil
         }
-        return options.instances.contains(unit.text) ? nil : unit.text
+        return unit.text
     }
 
-    private func runKnown(_ kind: JobKind, _ command: UnitCommand, _ exchange: Exchange) {
+    /// `refused` are units that were not kept when they were loaded.
+    private func runKnown(
+        _ kind: JobKind,
+        _ command: UnitCommand,
+        _ exchange: Exchange,
+        refused: [String: UnitResult] = [:]
+    ) {
         // The units may have been loaded meanwhile.
         if shutdown != nil, kind != .stop {
             exchange.fail(.shuttingDown)
@@ -41,7 +50,8 @@ extension Daemon {
         let requester = Requester(exchange.connection.peer)
         for (index, target) in targets.enumerated() {
             guard let slot = target.slot else {
-                operation.finish(index, UnitResult(unit: target.name, outcome: .noSuchUnit))
+                let refusal = refused[target.name] ?? refused[target.name + ".service"]
+                operation.finish(index, refusal ?? UnitResult(unit: target.name, outcome: .noSuchUnit))
                 continue
             }
             begin(kind, slot, requester, waits: command.wait) { operation.finish(index, $0) }
@@ -56,7 +66,7 @@ extension Daemon {
         _ done: @escaping (UnitResult) -> Void
     ) {
         let name = name(of: slot)
-        if kind == .start || kind == .restart, let refusal = refusal(of: slot, name) {
+        if kind == .start || kind == .restart, let refusal = refusal(of: units[slot]) {
             done(refusal)
             return
         }
@@ -106,8 +116,9 @@ extension Daemon {
     }
 
     /// Why a unit may not be started, whatever its state.
-    private func refusal(of slot: Int, _ name: String) -> UnitResult? {
-        guard let summary = setSummary(of: slot) else { return nil }
+    func refusal(of unit: UnitRuntime) -> UnitResult? {
+        guard let summary = setSummary(of: unit) else { return nil }
+        let name = summary.name.text
         switch summary.loadState {
         case .loaded: return nil
         case .masked:
@@ -116,7 +127,7 @@ extension Daemon {
             return result
         case .badSetting, .refused:
             var result = UnitResult(unit: name, outcome: .refused)
-            let first = details(of: slot)?.diagnostics.first { $0.severity == .error }
+            let first = details(of: unit)?.diagnostics.first { $0.severity == .error }
             result.message =
                 first?.description ?? "the unit's files have errors; 'supervisorctl verify' lists them"
             return result
@@ -260,8 +271,8 @@ extension Daemon {
         } catch {
             log.error("reading the units' names: \(error)")
         }
-        guard !orphanSlots.isEmpty else { return known }
-        known += orphanSlots.map { ($0.value, $0.key) }
+        guard !otherSlots.isEmpty else { return known }
+        known += Set(otherSlots.values).map { ($0, name(of: $0)) }
         return known.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     }
 }

@@ -30,8 +30,9 @@ final class Daemon {
     var freeSlots: [Int] = []
     /// The slot of each position of the current set.
     var slotOfPosition: [Int] = []
-    /// Units whose files are gone but which still run.
-    var orphanSlots: [String: Int] = [:]
+    /// Units that are not in the current set, by name and alias: those whose files are gone but which still run, and
+    /// instances of templates that were loaded by themselves since.
+    var otherSlots: [String: Int] = [:]
     var set: LoadedSet?
     var lastName: (set: LoadedSet, position: Int, name: String)?
     var settings = ManagerSettings()
@@ -57,6 +58,7 @@ final class Daemon {
     var events = Queue<(slot: Int, event: MachineEvent)>()
     var isDelivering = false
     var loader: Loader?
+    var waitingLoads: [LoadRequest] = []
     var shutdown: Shutdown?
     /// Units that wait to become empty.
     var awaitingEmpty: Set<Int> = []
@@ -86,8 +88,9 @@ final class Daemon {
         if let groups = ControlGroups(name: places.controlGroupName, reactor: reactor, log: log) {
             processes = groups
         } else {
-            processes = DescendantSweep(ownPid: OwnProcess.pid)
-            unavailable.append(Daemon.processTreeGap)
+            let sweep = DescendantSweep(ownPid: OwnProcess.pid)
+            processes = sweep
+            unavailable.append(sweep.hasProc ? Daemon.processTreeGap : Daemon.noProcGap)
         }
         // The daemon lives as long as its process: what it holds may hold it.
         processes.connect(
@@ -101,8 +104,13 @@ final class Daemon {
         "no cgroup can be made here: processes are followed through the process tree, which one escapes that "
         + "begins a session of its own, clears its environment and loses its parent before it was seen"
 
-    /// SIGHUP, SIGINT, SIGTERM, SIGCHLD and SIGRTMIN+3, which container engines send to stop an init.
-    private static let handledSignals = [1, 2, 15, 17, 37]
+    private static let noProcGap =
+        "no cgroup can be made here and /proc is not mounted: of a unit's processes only the commands themselves and "
+        + "their process groups are found; whatever leaves its group lives on"
+
+    /// SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGTERM, SIGCHLD and SIGRTMIN+3, which container engines send to stop
+    /// an init. All others stay blocked: none that somebody sends by mistake ends the supervisor.
+    private static let handledSignals = [1, 2, 3, 10, 12, 15, 17, 37]
 
     /// When the kernel will not say, the id counts as taken.
     private static func userIsInUse(_ uid: UInt32) -> Bool {
@@ -123,7 +131,7 @@ final class Daemon {
         }
         log.info("supervising with \(processes.mechanism) on \(places.control)")
         for sentence in unavailable { log.warning(sentence) }
-        load(answering: nil)
+        load(.everything, answering: nil)
         try reactor.run()
         return 0
     }

@@ -23,6 +23,15 @@ extension DaemonError {
             throw .system(error)
         }
     }
+
+    /// What was read of a compiled set, or why nothing was.
+    static func unreadable<Result>(_ read: () throws(WireError) -> Result) throws(DaemonError) -> Result {
+        do {
+            return try read()
+        } catch {
+            throw .unreadable(error)
+        }
+    }
 }
 
 extension DaemonError: CustomStringConvertible {

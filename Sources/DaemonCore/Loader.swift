@@ -1,27 +1,34 @@
+import ControlProtocol
 import EventLoop
 import LinuxSystem
 
-/// A run of supervisor-load: where it writes, and who waits for it.
+/// What is to be compiled.
+enum LoadScope: Equatable {
+    /// All units: they take the place of what is there.
+    case everything
+    /// These instances of templates beside what is there, which stays as it is.
+    case instances([String])
+}
+
+/// A load that somebody waits for, or nobody.
+struct LoadRequest {
+    let scope: LoadScope
+    /// Called with what changed, or with a sentence about why nothing did.
+    var answers: [(ReloadOutcome) -> Void]
+}
+
+/// A run of supervisor-load: where it writes, and what it was asked for.
 final class Loader {
     let pid: Int32
     let output: MemoryFileHolder
-    /// Called with what changed, or with a sentence about why nothing did.
-    let answer: ((ReloadOutcome) -> Void)?
     let deadline: DeadlineQueue.Alarm
-    /// Asked for while this run was under way: the files may have changed behind its back.
-    var isOutdated = false
-    var laterAnswers: [(ReloadOutcome) -> Void] = []
+    let request: LoadRequest
 
-    init(
-        pid: Int32,
-        output: MemoryFileHolder,
-        deadline: DeadlineQueue.Alarm,
-        answer: ((ReloadOutcome) -> Void)?
-    ) {
+    init(pid: Int32, output: MemoryFileHolder, deadline: DeadlineQueue.Alarm, request: LoadRequest) {
         self.pid = pid
         self.output = output
         self.deadline = deadline
-        self.answer = answer
+        self.request = request
     }
 }
 
@@ -40,8 +47,10 @@ final class MemoryFileHolder {
     }
 }
 
-/// What a reload changed, by name.
+/// What a load changed, by name.
 enum ReloadOutcome {
     case changed(added: [String], changed: [String], removed: [String])
+    /// Instances were loaded; those that cannot be started, and why, are not kept.
+    case added(refused: [String: UnitResult])
     case failed(String)
 }

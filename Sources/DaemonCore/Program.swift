@@ -70,7 +70,7 @@ enum Program {
         // Before anything else: a SIGTERM in the first millisecond must find somebody who takes it.
         try SignalDescriptor.blockAll()
         try SignalDescriptor.ignore(13)
-        try OwnProcess.disconnectInput()
+        try OwnProcess.settleStreams()
         OwnProcess.setUmask(0o022)
         try ProcessControl.becomeSubreaper()
     }

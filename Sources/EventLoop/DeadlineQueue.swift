@@ -35,6 +35,17 @@ package final class DeadlineQueue {
         return Alarm(index: UInt32(places.count - 1))
     }
 
+    /// Carries the action out once, unless the queue ends before.
+    package func call(at deadline: UInt64, _ action: @escaping () -> Void) {
+        var own: Alarm?
+        let alarm = make { [self] in
+            if let own { discard(own) }
+            action()
+        }
+        own = alarm
+        set(alarm, at: deadline)
+    }
+
     /// Gives the alarm up.
     package func discard(_ alarm: Alarm) {
         set(alarm, at: nil)

@@ -9,20 +9,17 @@ package enum Errno {
     package static let fileTableFull = CL_ENFILE
     package static let noEntry = CL_ENOENT
     package static let exists = CL_EEXIST
-    package static let noProcess = CL_ESRCH
     package static let noChild = CL_ECHILD
     package static let notPermitted = CL_EPERM
     package static let accessDenied = CL_EACCES
     package static let notEmpty = CL_ENOTEMPTY
     package static let busy = CL_EBUSY
     package static let range = CL_ERANGE
-    package static let inUse = CL_EADDRINUSE
     package static let noSpace = CL_ENOSPC
     package static let readOnly = CL_EROFS
     package static let brokenPipe = CL_EPIPE
     package static let connectionRefused = CL_ECONNREFUSED
     package static let connectionReset = CL_ECONNRESET
-    package static let messageTooLong = CL_EMSGSIZE
     package static let notSupported = CL_EOPNOTSUPP
     package static let invalid = CL_EINVAL
     package static let noSystemCall = CL_ENOSYS
@@ -30,11 +27,10 @@ package enum Errno {
     package static let illegalSequence = CL_EILSEQ
     package static let notDirectory = CL_ENOTDIR
     package static let isDirectory = CL_EISDIR
-    package static let notExecutable = CL_ENOEXEC
     package static let tooManyLinks = CL_ELOOP
     package static let hardLinked = CL_EMLINK
-    package static let crossesDevice = CL_EXDEV
     package static let noDevice = CL_ENXIO
+    package static let noSuchDevice = CL_ENODEV
     package static let badMessage = CL_EBADMSG
     package static let notRecoverable = CL_ENOTRECOVERABLE
 

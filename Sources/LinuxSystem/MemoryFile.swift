@@ -10,13 +10,18 @@ package struct MemoryFile: ~Copyable {
 
     /// Writes everything from the start and seals the file against any change.
     package func fill(_ bytes: [UInt8]) throws(SystemError) {
+        try write(bytes)
+        try seal()
+    }
+
+    /// Writes everything from the start.
+    package func write(_ bytes: [UInt8]) throws(SystemError) {
         var written = 0
         while written < bytes.count {
             let chunk = Array(bytes[written...].prefix(1 << 20))
             let put = unsafe cl_write_at(descriptor.rawValue, chunk, chunk.count, Int64(written))
             written += try check("pwrite", put)
         }
-        try seal()
     }
 
     /// No write, growth or shrinking from here on, by anybody.

@@ -17,9 +17,25 @@ package enum OwnProcess {
         cl_set_umask(mask)
     }
 
-    /// Standard input becomes /dev/null: a service must not read the supervisor's terminal.
-    package static func disconnectInput() throws(SystemError) {
-        _ = try check("dup2", cl_redirect_null_input())
+    /// Standard input becomes empty: a service must not read the supervisor's terminal. Output and error that nobody
+    /// opened lead nowhere, so that no file opened later takes their numbers.
+    package static func settleStreams() throws(SystemError) {
+        // The lowest first: a new file takes the lowest free number.
+        for number: Int32 in 0...2 where !FileDescriptor.isOpen(number) {
+            let nowhere = try nowhere(isWritable: number != 0)
+            try nowhere.place(at: number)
+            if nowhere.rawValue == number { _ = nowhere.release() }
+        }
+        try nowhere(isWritable: false).place(at: 0)
+    }
+
+    /// In a root without devices, a pipe that nobody else has an end of.
+    private static func nowhere(isWritable: Bool) throws(SystemError) -> FileDescriptor {
+        do {
+            return try FileDescriptor.open("/dev/null", .readWrite)
+        } catch {
+            return FileDescriptor(owning: try check("pipe2", cl_one_end_of_pipe(isWritable ? 1 : 0)))
+        }
     }
 
     /// The path this program was executed by; nil when the kernel did not say.

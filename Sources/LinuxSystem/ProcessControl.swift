@@ -8,6 +8,12 @@ package enum ProcessControl {
         _ = try check("kill", cl_kill(pid, Int32(number)))
     }
 
+    /// Signals the process group that a child of ours leads, which is not reaped yet. Corresponds to `kill(2)`.
+    package static func signal(groupOf child: Int32, _ number: UInt8) throws(SystemError) {
+        precondition(child > 1, "a group of 1 or less would mean everyone")
+        _ = try check("kill", cl_kill(-child, Int32(number)))
+    }
+
     /// A descriptor that names the process for good. Corresponds to `pidfd_open(2)`.
     package static func open(pid: Int32) throws(SystemError) -> FileDescriptor {
         FileDescriptor(owning: try check("pidfd_open", cl_pidfd_open(pid)))

@@ -4,7 +4,7 @@ import CLinux
 package struct SignalDescriptor: ~Copyable {
     package let descriptor: FileDescriptor
 
-    /// Blocks exactly the given signals for the process and routes them here.
+    /// Blocks the given signals for the process, if they are not yet, and routes them here.
     package init(_ numbers: [Int]) throws(SystemError) {
         let mask = numbers.reduce(UInt64(0)) { $0 | (1 << UInt64($1 - 1)) }
         descriptor = FileDescriptor(owning: try check("signalfd", cl_signalfd(mask)))

@@ -15,6 +15,10 @@ package struct LoaderOptions: Hashable, Sendable {
     package var configuration: String?
     package var isLenient = false
     package var instances: [String] = []
+    /// Further instances are named, one a line, in the file that the compiled set then takes the place of.
+    package var readsInstances = false
+    /// Nothing but the instances named is loaded.
+    package var loadsOnlyInstances = false
     package var outputDescriptor: Int32 = 3
     package var verifies = false
     package var isJSON = false
@@ -67,6 +71,18 @@ package struct LoaderOptions: Hashable, Sendable {
         },
         Option(names: ["--instance"], placeholder: "NAME", help: "also loads this instance of a template") {
             $0.instances.append($1)
+            return nil
+        },
+        Option(
+            names: ["--instances"],
+            placeholder: nil,
+            help: "the output file names further ones, one a line"
+        ) { options, _ in
+            options.readsInstances = true
+            return nil
+        },
+        Option(names: ["--only-instances"], placeholder: nil, help: "loads nothing but instances") { options, _ in
+            options.loadsOnlyInstances = true
             return nil
         },
         Option(names: ["--compat"], placeholder: "systemd", help: "reads units as leniently as systemd does")

@@ -47,24 +47,39 @@ struct LoaderProgram {
                 "descriptor \(descriptor) is not open; supervisord runs this program, people run it with --verify"
             return LoaderProgram.complain(message, status: LoaderProgram.usageError)
         }
-        var request = scanRequest()
-        var unnamed: [Diagnostic] = []
-        for text in options.instances {
-            if let name = LoaderProgram.unitName(text) {
-                request.instances.append(name)
-            } else {
-                unnamed.append(Diagnostic(.error, at: nil, "'\(text)' is not a valid unit name"))
-            }
-        }
-        var findings = UnitScanner.scan(request)
-        findings.diagnostics += unnamed
         do throws(SystemError) {
+            let findings = scan(options.instances + (try takeInstances(from: descriptor)))
             let set = try compile(findings, for: facts)
             try ProgramOutput.write(set.encoded(), to: descriptor)
             return 0
         } catch {
             return LoaderProgram.complain("\(error)", status: 1)
         }
+    }
+
+    private func takeInstances(from descriptor: Int32) throws(SystemError) -> [String] {
+        guard options.readsInstances else { return [] }
+        let file = FileDescriptor(owning: descriptor)
+        let bytes = try file.read(at: 0, count: Int(try file.size()))
+        try file.truncate(to: 0)
+        _ = file.release()
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    private func scan(_ instances: [String]) -> ScanFindings {
+        var request = scanRequest()
+        var unnamed: [Diagnostic] = []
+        for text in instances {
+            if let name = LoaderProgram.unitName(text) {
+                request.instances.append(name)
+            } else {
+                unnamed.append(Diagnostic(.error, at: nil, "'\(text)' is not a valid unit name"))
+            }
+        }
+        if options.loadsOnlyInstances { request.only = Set(request.instances) }
+        var findings = UnitScanner.scan(request)
+        findings.diagnostics += unnamed
+        return findings
     }
 
     private func compile(_ findings: ScanFindings, for facts: HostFacts) throws(SystemError) -> CompiledSet {

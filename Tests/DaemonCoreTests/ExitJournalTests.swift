@@ -61,6 +61,25 @@ struct ExitJournalTests {
         }
     }
 
+    @Test("loses the record that is damaged, wherever, and no other")
+    func damagedFile() throws {
+        let frames = (1...3).map { JournalFrame.encode(ExitRecordCodec.encode(record($0))) }
+        let whole = Array(frames.joined())
+        for (number, frame) in frames.enumerated() {
+            let start = frames[..<number].joined().count
+            for index in start..<start + frame.count {
+                let folder = try ScratchFolder()
+                var damaged = whole
+                damaged[index] ^= 0x10
+                try folder.write("j", damaged)
+                let journal = open(folder)
+                journal.append(record(4))
+                let left = [4, 3, 2, 1].filter { $0 != number + 1 }
+                #expect(all(journal).map(\.pid) == left.map { Int32($0) }, "byte \(index)")
+            }
+        }
+    }
+
     @Test("notices a flipped bit anywhere in a record")
     func damage() {
         let frame = JournalFrame.encode(ExitRecordCodec.encode(record(1)))

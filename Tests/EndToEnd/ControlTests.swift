@@ -29,28 +29,99 @@ struct ControlSocketTests {
         #expect(try supervisor.start("fine").outcome == .done)
     }
 
-    @Test("stays responsive under 500 half-sent requests, and holds one user to 32 connections")
+    /// Runs a Python program that connects to the supervisor as others would; it says when it is done and stays until
+    /// it is ended.
+    private func withClients(_ script: String, _ supervisor: RunningSupervisor, _ body: () throws -> Void) throws {
+        for folder in ["", "/run", "/run/castellan"] { chmod(supervisor.root.path + folder, 0o755) }
+        let log = supervisor.root.path + "/clients"
+        let program =
+            "import os,socket,time\nREAD,WRITE=os.pipe()\nPATH='\(supervisor.control)'\n"
+            + "def connect():\n s=socket.socket(socket.AF_UNIX);s.connect(PATH);s.settimeout(10);return s\n"
+            + "def become(uid):\n os.setgroups([]);os.setresgid(uid,uid,uid);os.setresuid(uid,uid,uid)\n"
+            + script + "\nprint('done',flush=True)\ntime.sleep(1000)\n"
+        let pid = try RunningSupervisor.spawn(["/usr/bin/python3", "-c", program], log: log)
+        defer {
+            // Its children end with it: they wait for the end of a pipe of its.
+            kill(pid, SIGKILL)
+            waitpid(pid, nil, 0)
+        }
+        try supervisor.wait("the clients") { try Files.text(log).contains("done") }
+        try body()
+    }
+
+    @Test("stays responsive under 500 half-sent requests, and holds each user to 32 connections")
     func flood() throws {
         let supervisor = try RunningSupervisor(unit)
-        var connections: [ControlConnection] = []
-        for _ in 0..<500 {
-            guard let connection = try? ControlConnection(supervisor.control) else { continue }
-            try? connection.send(Array(#"{"method":"io.castellan.Superv"#.utf8))
-            connections.append(connection)
+        let script = """
+            for uid in range(40001,40017):
+             if os.fork()==0:
+              become(uid)
+              kept=[connect() for i in range(32)]
+              for s in kept: s.sendall(b'{"method":"io.castellan.Superv')
+              extra=connect()
+              assert b'TooManyClients' in extra.recv(4096)
+              print('ready',flush=True)
+              os.close(WRITE)
+              os.read(READ,1)
+              os._exit(0)
+            """
+        try withClients(script, supervisor) { () throws -> Void in
+            let log = supervisor.root.path + "/clients"
+            try supervisor.wait("all of them") {
+                try Files.text(log).split(separator: "\n").count { $0 == "ready" } == 16
+            }
+            // They stay, and it answers.
+            #expect(try supervisor.list().count == 1)
+            #expect(try supervisor.start("a").outcome == .done)
+            #expect(try Files.names("/proc/\(supervisor.pid)/fd").count >= 512)
         }
-        let refused = try connections.last?.receive()
-        #expect(refused.map { String(decoding: $0, as: UTF8.self) }?.contains("TooManyClients") == true)
-        connections.removeAll()
-        try supervisor.wait("an answer") { (try? supervisor.list().count) == 1 }
+    }
+
+    @Test("keeps no answers in memory for those who do not read them")
+    func unread() throws {
+        let supervisor = try RunningSupervisor(unit)
+        func residentSet() throws -> Int {
+            let line = try Files.lines("/proc/\(supervisor.pid)/status").first { $0.hasPrefix("VmRSS:") }
+            return Int(try #require(line).filter(\.isNumber)) ?? .max
+        }
+        let before = try residentSet()
+        let script = """
+            become(40001)
+            kept=[connect() for i in range(32)]
+            for s in kept:
+             s.setblocking(False)
+             left=4000000
+             try:
+              while left>0: left-=s.send(b'{"method":"a.b"}\\0'*4000)
+             except BlockingIOError: pass
+            """
+        try withClients(script, supervisor) { () throws -> Void in
+            #expect(try supervisor.list().count == 1)
+            #expect(try residentSet() < before + 16_384, "kilobytes")
+        }
+    }
+
+    @Test("answers who says nothing more but still listens")
+    func halfClosed() throws {
+        let supervisor = try RunningSupervisor(["a.service": "[Service]\nExecStart=/bin/sleep 1000\nExecStop=/bin/sleep 0.1\n"])
+        #expect(try supervisor.start("a").outcome == .done)
+        let client = try ControlConnection(supervisor.control)
+        try client.send(Request.stop(UnitCommand(units: ["a"])).call().encoded())
+        #expect(shutdown(client.descriptor, Int32(SHUT_WR)) == 0)
+        let answer = try client.receive().map { String(decoding: $0, as: UTF8.self) } ?? ""
+        #expect(answer.contains(#""outcome":"done""#), "\(answer)")
+        #expect(try client.receive() == nil)
     }
 
     @Test("refuses a request longer than 64 KiB, and what is no varlink call")
     func badRequests() throws {
         let supervisor = try RunningSupervisor(unit)
-        let long = try ControlConnection(supervisor.control)
-        try long.send([UInt8](repeating: 0x20, count: 70_000))
-        let answer = try #require(try long.receive())
-        #expect(String(decoding: answer, as: UTF8.self).contains("longer than 64 KiB"))
+        for end in [[], [0]] as [[UInt8]] {
+            let long = try ControlConnection(supervisor.control)
+            try long.send([UInt8](repeating: 0x20, count: 66_000) + end)
+            let answer = try #require(try long.receive())
+            #expect(String(decoding: answer, as: UTF8.self).contains("longer than 64 KiB"))
+        }
         for text in ["", "hello", "[]", "{\"method\":1}", String(repeating: "[", count: 60_000)] {
             let connection = try ControlConnection(supervisor.control)
             try connection.send(Array(text.utf8) + [0])

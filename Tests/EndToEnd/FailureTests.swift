@@ -158,6 +158,39 @@ struct FailureTests {
         #expect(try Files.bytes(journal).count > 100)
     }
 
+    @Test("ends what one that was killed left running, instead of starting a second beside it")
+    func successor() throws {
+        let root: ScratchFolder
+        let first: Int32
+        do {
+            let supervisor = try RunningSupervisor(
+                ["a.service": "[Service]\nExecStart=/bin/sleep 1000\n[Install]\nWantedBy=x.target\n"],
+                daemon: programs.path("supervisord")
+            )
+            first = try supervisor.runningPid("a")
+            root = supervisor.root
+            kill(supervisor.pid, SIGKILL)
+            _ = supervisor.waitForEnd()
+        }
+        #expect(kill(first, 0) == 0)
+        let successor = try RunningSupervisor(at: root, daemon: programs.path("supervisord"))
+        #expect(try successor.runningPid("a") != first)
+        try successor.wait("the end of the first") { (try? Files.text("/proc/\(first)/comm")) == nil }
+        #expect(successor.log.contains("processes that an earlier supervisor left"))
+    }
+
+    @Test("ends on SIGQUIT as on SIGTERM, and of no other signal but SIGKILL")
+    func signals() throws {
+        let supervisor = try RunningSupervisor(["a.service": sleeper()], daemon: programs.path("supervisord"))
+        let harmless = Set(1...64 as ClosedRange<Int32>).subtracting([
+            SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGKILL, SIGSTOP, 37,
+        ])
+        for number in harmless { #expect(kill(supervisor.pid, number) == 0) }
+        #expect(try supervisor.start("a").outcome == .done)
+        kill(supervisor.pid, SIGQUIT)
+        #expect(supervisor.waitForEnd() == 0)
+    }
+
     @Test("refuses to be the second on one tree, with the pid of the first")
     func second() throws {
         let supervisor = try RunningSupervisor(["a.service": sleeper()], daemon: programs.path("supervisord"))

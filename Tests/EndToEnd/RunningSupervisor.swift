@@ -41,6 +41,14 @@ final class RunningSupervisor {
         try wait("the units") { try self.list().count >= units.filter { !$0.key.contains("@.") }.count }
     }
 
+    /// Another one on the root of one that has ended.
+    init(at root: ScratchFolder, daemon: String = RunningSupervisor.program("supervisord")) throws {
+        self.root = root
+        pid = try RunningSupervisor.spawn([daemon, "--root", root.path], log: root.path + "/log")
+        try wait("the control socket") { (try? self.ask(.version)) != nil }
+        try wait("the units") { try !self.list().isEmpty }
+    }
+
     deinit {
         if !hasEnded { _ = stop() }
     }

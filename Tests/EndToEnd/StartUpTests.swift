@@ -1,3 +1,4 @@
+import ControlProtocol
 import Glibc
 import LinuxSystem
 import ServiceModel
@@ -82,15 +83,61 @@ struct StartUpTests {
         // Nobody ever accepts: the client waits for its answer until it is made to crash.
         let socket = try ListeningSocket(path: folder.path + "/silent", backlog: 1)
         defer { withExtendedLifetime(socket) {} }
-        let run = try Command.run(
-            "/usr/bin/timeout",
-            [
-                "--preserve-status", "--signal=SEGV", "0.3", RunningSupervisor.program("supervisorctl"), "-s",
-                folder.path + "/silent", "status",
-            ],
-            environment: hostile(folder.path + "/evil")
+        let words = [RunningSupervisor.program("supervisorctl"), "-s", folder.path + "/silent", "status"]
+        let client = try RunningSupervisor.spawn(
+            ["/usr/bin/env", "-i"] + hostile(folder.path + "/evil") + words,
+            log: folder.path + "/log"
         )
-        #expect(run.status == 128 + SIGSEGV, "\(run)")
+        let deadline = RunningSupervisor.now() + 20
+        while (try? Files.text("/proc/\(client)/wchan"))?.contains("poll") != true {
+            try #require(RunningSupervisor.now() < deadline, "the client does not wait")
+            usleep(1_000)
+        }
+        kill(client, SIGSEGV)
+        var status: Int32 = 0
+        #expect(waitpid(client, &status, 0) == client && status & 0x7F == SIGSEGV)
         #expect(!Files.exists(folder.path + "/ran"))
+        // Such a program is one that a crash would run where nothing kept it from that.
+        #expect(try Command.run(folder.path + "/evil", []).status == 0)
+        #expect(Files.exists(folder.path + "/ran"))
+    }
+
+    @Test(
+        "supervise in a root that has nothing but them, without /proc, /dev and cgroups, whatever streams are open",
+        .enabled(if: getenv("CASTELLAN_BIN") != nil, "needs the static release build"),
+        arguments: ["", "1>&- 2>&-"]
+    )
+    func nothingElse(streams: String) throws {
+        let folder = try ScratchFolder()
+        chmod(folder.path, 0o755)
+        for program in ["supervisord", "supervisor-load", "supervisor-exec", "supervisorctl"] {
+            try folder.write(program, try Files.wholeFile(RunningSupervisor.program(program)), mode: 0o755)
+        }
+        try folder.write("probe", try Files.wholeFile(RunningSupervisor.probe), mode: 0o755)
+        for name in ["etc", "etc/castellan", "etc/castellan/units"] { mkdir(folder.path + "/" + name, 0o755) }
+        let mark = "castellan-nothing-\(getpid())"
+        try folder.write(
+            "etc/castellan/units/web.service",
+            "[Service]\nUser=65534\nExecStart=/probe echo \(mark) then fork-tree 1 2\n[Install]\nWantedBy=x.target\n"
+        )
+        let script = "exec env -i /usr/bin/unshare --pid --fork --kill-child=TERM /usr/sbin/chroot \(folder.path) /supervisord \(streams)"
+        let pid = try RunningSupervisor.spawn(["/bin/sh", "-c", script], log: folder.path + "/log")
+        func wait(_ what: String, _ condition: () throws -> Bool) throws {
+            let deadline = RunningSupervisor.now() + 20
+            while try !condition() {
+                let log = (try? Files.text(folder.path + "/log")) ?? ""
+                try #require(RunningSupervisor.now() < deadline, "waited for \(what): \(log)")
+                usleep(5_000)
+            }
+        }
+        try wait("the family") { try ProcessTreeTests.processes(with: mark).count == 3 }
+        if streams.isEmpty { #expect(try Files.text(folder.path + "/log").contains("/proc is not mounted")) }
+        let control = folder.path + "/run/castellan/control"
+        let stop = try ControlConnection(control).ask(.stop(UnitCommand(units: ["web"])))
+        #expect(try UnitResults(stop).results.map(\.outcome) == [.done])
+        try wait("the end of the family") { try ProcessTreeTests.processes(with: mark).isEmpty }
+        _ = try ControlConnection(control).ask(.shutdown)
+        var status: Int32 = 0
+        #expect(waitpid(pid, &status, 0) == pid && status == 0)
     }
 }

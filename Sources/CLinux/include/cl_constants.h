@@ -9,20 +9,17 @@
 #define CL_ENFILE 23
 #define CL_ENOENT 2
 #define CL_EEXIST 17
-#define CL_ESRCH 3
 #define CL_ECHILD 10
 #define CL_EPERM 1
 #define CL_EACCES 13
 #define CL_ENOTEMPTY 39
 #define CL_EBUSY 16
 #define CL_ERANGE 34
-#define CL_EADDRINUSE 98
 #define CL_ENOSPC 28
 #define CL_EROFS 30
 #define CL_EPIPE 32
 #define CL_ECONNREFUSED 111
 #define CL_ECONNRESET 104
-#define CL_EMSGSIZE 90
 #define CL_EOPNOTSUPP 95
 #define CL_EINVAL 22
 #define CL_ENOSYS 38
@@ -30,11 +27,10 @@
 #define CL_EILSEQ 84
 #define CL_ENOTDIR 20
 #define CL_EISDIR 21
-#define CL_ENOEXEC 8
 #define CL_ELOOP 40
 #define CL_EMLINK 31
-#define CL_EXDEV 18
 #define CL_ENXIO 6
+#define CL_ENODEV 19
 #define CL_EBADMSG 74
 #define CL_ENOTRECOVERABLE 131
 

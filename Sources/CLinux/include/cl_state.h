@@ -20,7 +20,8 @@ int cl_open_lock(const char *path, uint32_t mode);
 int64_t cl_file_size(int fd);
 int cl_truncate_file(int fd, int64_t size);
 int cl_sync_data(int fd);
-int cl_redirect_null_input(void);
+// An end of a pipe whose other end is closed: reading ends at once, writing fails with EPIPE.
+int cl_one_end_of_pipe(int is_writable);
 
 // The names in a directory that are numbers, such as the pids in /proc.
 long cl_list_numbers(const char *path, int *numbers, size_t capacity);

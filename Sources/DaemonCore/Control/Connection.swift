@@ -19,14 +19,17 @@ final class Connection {
     private var outgoing: [UInt8] = []
     private var sent = 0
     private var deadline: DeadlineQueue.Alarm?
-    /// A request is being carried out; the next one waits.
+    /// A request is being carried out, and the next one waits: also for the client to take the answer, so that nobody
+    /// fills the daemon's memory with answers that nobody reads.
     private var isBusy = false
+    /// The client says nothing more, but may still listen.
+    private var hasEnded = false
     private var isClosing = false
     private(set) var isOpen = true
     private var isReading = false
 
-    /// What may wait for a client that does not read.
-    private static let maximumOutgoing = 32 << 20
+    /// Whether so many more bytes may wait for clients to read them.
+    var hasRoomFor: (Int) -> Bool = { _ in true }
     /// An answer of this size leaves memory behind that is worth giving back, in bytes.
     private static let largeAnswer = 128 << 10
 
@@ -75,7 +78,8 @@ final class Connection {
         do {
             guard let bytes = try descriptor.read(upTo: 16 * 1024) else { return }
             guard !bytes.isEmpty else {
-                close()
+                hasEnded = true
+                if !isBusy, isAnswered { close() } else { watchInterest() }
                 return
             }
             incoming += bytes
@@ -89,34 +93,50 @@ final class Connection {
     private func takeRequests() {
         guard !isReading else { return }
         isReading = true
-        while isOpen, !isBusy, let end = incoming.firstIndex(of: 0) {
-            let frame = Array(incoming[..<end])
-            incoming.removeSubrange(...end)
+        while isOpen, !isClosing, !isBusy, isAnswered, let frame = nextRequest() {
             isBusy = true
             handle(self, frame)
         }
         isReading = false
         guard isOpen else { return }
-        if !isBusy, incoming.count > FrameBuffer.callLimit {
-            send(VarlinkReply.encode(.failed(message: "request longer than 64 KiB")))
-            finish()
-            return
-        }
+        if hasEnded, !isBusy, isAnswered { return close() }
         watchTime()
         watchInterest()
     }
 
+    /// Bytes that the client has not taken yet.
+    var waiting: Int { outgoing.count - sent }
+
+    private var isAnswered: Bool { sent == outgoing.count }
+
+    /// Nil when it is not whole yet. One that is too long is the connection's last.
+    private func nextRequest() -> [UInt8]? {
+        let end = incoming.firstIndex(of: 0)
+        guard (end ?? incoming.count) <= FrameBuffer.callLimit else {
+            send(VarlinkReply.encode(.failed(message: "request longer than 64 KiB")))
+            finish()
+            return nil
+        }
+        guard let end else { return nil }
+        let frame = Array(incoming[..<end])
+        incoming.removeSubrange(...end)
+        // What follows has its own time.
+        stopClock()
+        return frame
+    }
+
     /// Half a request may not stay for ever.
     private func watchTime() {
-        guard !incoming.isEmpty, !isBusy else {
-            if let deadline { reactor.deadlines.discard(deadline) }
-            deadline = nil
-            return
-        }
+        guard !incoming.isEmpty, !isBusy, isAnswered else { return stopClock() }
         guard deadline == nil else { return }
         let alarm = reactor.deadlines.make { self.close() }
         reactor.deadlines.set(alarm, at: Clock.monotonic() + ControlServer.requestTimeout)
         deadline = alarm
+    }
+
+    private func stopClock() {
+        if let deadline { reactor.deadlines.discard(deadline) }
+        deadline = nil
     }
 
     // MARK: answering
@@ -124,11 +144,11 @@ final class Connection {
     /// Queues one message with its NUL.
     func send(_ message: [UInt8]) {
         guard isOpen, !isClosing else { return }
-        outgoing += message
-        guard outgoing.count - sent <= Connection.maximumOutgoing else {
+        guard hasRoomFor(message.count) else {
             close()
             return
         }
+        outgoing += message
         flush()
     }
 
@@ -166,15 +186,18 @@ final class Connection {
                 close()
                 return
             }
+            takeRequests()
+            guard isOpen else { return }
         }
         watchInterest()
     }
 
-    /// While a request is carried out the client's further bytes stay in the kernel; only its going away is
-    /// seen.
+    /// While a request is carried out, or its answer is not taken yet, the client's further bytes stay in the kernel
+    /// once there is room for no more of them; only its going away is seen.
     private func watchInterest() {
         guard let registration else { return }
-        var wanted: Epoll.Interest = isBusy && incoming.count > FrameBuffer.callLimit ? [] : .readable
+        let hasRoom = incoming.count <= FrameBuffer.callLimit
+        var wanted: Epoll.Interest = hasEnded || !hasRoom ? [] : .readable
         if sent < outgoing.count { wanted.insert(.writable) }
         guard wanted != interest else { return }
         interest = wanted
@@ -188,8 +211,7 @@ final class Connection {
     func close() {
         guard isOpen else { return }
         isOpen = false
-        if let deadline { reactor.deadlines.discard(deadline) }
-        deadline = nil
+        stopClock()
         if let registration {
             do {
                 try reactor.remove(registration, descriptor)

@@ -9,6 +9,9 @@ final class ControlServer {
     static let maximumConnectionsPerUser = 32
     /// A request that has begun must be complete after this, in microseconds.
     static let requestTimeout: UInt64 = 10_000_000
+    /// What may wait for clients that do not read, of all of them together: the answer about ten thousand units, or
+    /// records, takes a tenth of it.
+    private static let maximumOutgoing = 32 << 20
     /// After accept(2) failed for want of descriptors.
     private static let acceptPause: UInt64 = 1_000_000
 
@@ -60,8 +63,6 @@ final class ControlServer {
         }
     }
 
-    var connectionCount: Int { connections.count }
-
     private func acceptAll() {
         do {
             while let descriptor = try socket.accept() { try admit(descriptor) }
@@ -81,8 +82,7 @@ final class ControlServer {
             log.error("control socket: \(error)")
         }
         self.registration = nil
-        let alarm = reactor.deadlines.make { [self] in resumeAccepting() }
-        reactor.deadlines.set(alarm, at: Clock.monotonic() + ControlServer.acceptPause)
+        reactor.deadlines.call(at: Clock.monotonic() + ControlServer.acceptPause) { [self] in resumeAccepting() }
     }
 
     private func resumeAccepting() {
@@ -112,6 +112,9 @@ final class ControlServer {
         }
         let identity = ObjectIdentifier(connection)
         connections[identity] = connection
+        connection.hasRoomFor = { [self] more in
+            connections.values.reduce(more) { $0 + $1.waiting } <= ControlServer.maximumOutgoing
+        }
         connection.onClose = { [self] in connections[identity] = nil }
         try connection.begin()
     }

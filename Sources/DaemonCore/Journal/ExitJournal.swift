@@ -90,6 +90,9 @@ final class ExitJournal {
                     "exit journal \(path): dropped \(opened.droppedBytes) bytes of a torn last record"
                 )
             }
+            if opened.damagedBytes > 0 {
+                log.warning("exit journal \(path): \(opened.damagedBytes) bytes of it are damaged; records there are lost")
+            }
             file = opened
             hasFailedToOpen = false
         } catch {

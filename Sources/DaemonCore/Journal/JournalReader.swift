@@ -1,24 +1,41 @@
 import ServiceModel
 
-/// Reads a journal's bytes from either end.
+/// Reads a journal's bytes from either end. Damage is passed over, byte by byte, until a whole record begins or ends:
+/// its lengths and its checksum agree by chance once in four thousand million times.
 enum JournalReader {
-    /// How many bytes from the start are whole records. What follows is a torn write.
-    static func validLength(_ bytes: [UInt8]) -> Int {
-        var offset = 0
-        while let payload = JournalFrame.payload(in: bytes, at: offset) {
-            offset += payload.count + JournalFrame.overhead
-        }
-        return offset
+    /// What a journal is made of.
+    struct Extent: Equatable {
+        /// Where the last whole record ends. What follows is a torn write.
+        var wholeLength = 0
+        /// Bytes before that which belong to no whole record.
+        var damaged = 0
     }
 
-    /// Calls `body` with the newest record first; returns whether it wanted more. A damaged record ends the
-    /// walk: what lies before it cannot be found from behind.
+    static func extent(of bytes: [UInt8]) -> Extent {
+        var extent = Extent()
+        var offset = 0
+        while offset + JournalFrame.overhead <= bytes.count {
+            guard let payload = JournalFrame.payload(in: bytes, at: offset) else {
+                offset += 1
+                continue
+            }
+            extent.damaged += offset - extent.wholeLength
+            offset += payload.count + JournalFrame.overhead
+            extent.wholeLength = offset
+        }
+        return extent
+    }
+
+    /// Calls `body` with the newest record first; returns whether it wanted more.
     static func newestFirst(_ bytes: [UInt8], _ body: (ExitRecord) -> Bool) -> Bool {
         var end = bytes.count
         while end >= JournalFrame.overhead {
             let length = Int(JournalFrame.word(in: bytes, at: end - 4))
             let start = end - length - JournalFrame.overhead
-            guard let payload = JournalFrame.payload(in: bytes, at: start) else { return true }
+            guard let payload = JournalFrame.payload(in: bytes, at: start), payload.count == length else {
+                end -= 1
+                continue
+            }
             if let record = decoded(payload), !body(record) { return false }
             end = start
         }

@@ -6,6 +6,8 @@ final class OpenJournal {
     private(set) var size: UInt64
     /// Bytes of a torn last record, cut off when the file was opened.
     let droppedBytes: Int
+    /// Bytes before the last record that belong to none.
+    let damagedBytes: Int
     /// Whether the last write failed, so that the same complaint is made once.
     var hasFailed = false
 
@@ -13,15 +15,12 @@ final class OpenJournal {
     init(path: String) throws(SystemError) {
         let file = try StateFile.openForAppending(path, mode: 0o600)
         let found = Int(try file.size())
-        var valid = found
-        if found > 0 {
-            let bytes = try file.read(at: 0, count: found)
-            valid = JournalReader.validLength(bytes)
-            if valid < found { try file.truncate(to: Int64(valid)) }
-        }
+        let extent = JournalReader.extent(of: try file.read(at: 0, count: found))
+        if extent.wholeLength < found { try file.truncate(to: Int64(extent.wholeLength)) }
         descriptor = file
-        size = UInt64(valid)
-        droppedBytes = found - valid
+        size = UInt64(extent.wholeLength)
+        droppedBytes = found - extent.wholeLength
+        damagedBytes = extent.damaged
     }
 
     /// Appends one frame whole, or not at all.

@@ -23,10 +23,9 @@ final class ControlGroups: UnitProcesses {
     /// Nil where no cgroup can be made: no version 2 hierarchy, or not writable for us.
     init?(name: String, reactor: Reactor, log: Log) {
         guard let own = ControlGroups.ownDirectory() else { return nil }
-        base = own + "/" + name
         self.log = log
         do {
-            try StateFile.makeDirectory(base, mode: 0o755)
+            base = try ControlGroups.makeBase(own + "/" + name, log)
             // Being allowed to make the base does not yet mean being allowed to move processes into it.
             let probe = base + "/probe"
             try StateFile.makeDirectory(probe, mode: 0o755)
@@ -35,6 +34,50 @@ final class ControlGroups: UnitProcesses {
             _ = try reactor.add(watch.descriptor, .readable) { _ in self.takeChanges() }
         } catch {
             return nil
+        }
+    }
+
+    /// An empty directory of that name, or with a number behind it: what a supervisor before this one left running
+    /// cannot be supervised and must not run beside what is started now, but it ends when the kernel has the time.
+    private static func makeBase(_ path: String, _ log: Log) throws(SystemError) -> String {
+        var failure = SystemError(call: "mkdir", errno: Errno.exists)
+        for number in 1...100 {
+            let candidate = number == 1 ? path : "\(path).\(number)"
+            do {
+                if try StateFile.contents(candidate + "/cgroup.events").contains(line: "populated 1") {
+                    log.warning("processes that an earlier supervisor left in \(candidate) are ended")
+                    try StateFile.write("1", to: candidate + "/cgroup.kill")
+                }
+            } catch {
+                if error.errno != Errno.noEntry { throw error }
+            }
+            do {
+                try removeTree(candidate)
+                try StateFile.makeDirectory(candidate, mode: 0o755)
+                return candidate
+            } catch {
+                guard error.errno == Errno.busy else { throw error }
+                failure = error
+            }
+        }
+        throw failure
+    }
+
+    private static func removeTree(_ path: String) throws(SystemError) {
+        for name in try subdirectories(path) { try removeTree(path + "/" + name) }
+        try removeIfThere(path)
+    }
+
+    private static func subdirectories(_ path: String) throws(SystemError) -> [String] {
+        do {
+            let directory = try Directory(path)
+            var found: [String] = []
+            for name in try directory.names(limit: .max) ?? []
+            where try directory.status(of: name).kind == .directory { found.append(name) }
+            return found
+        } catch {
+            if error.errno == Errno.noEntry { return [] }
+            throw error
         }
     }
 
@@ -131,9 +174,16 @@ final class ControlGroups: UnitProcesses {
         return text.split(separator: "\n").compactMap { Int32($0) }.filter { $0 > 0 }
     }
 
+    /// Where the kernel does not say, as for want of a descriptor, the unit counts as populated: nothing may be started
+    /// beside a process that cannot be seen.
     func isEmpty(_ unit: UnitHandle) -> Bool {
-        guard let text = ControlGroups.contents(directory(unit) + "/cgroup.events") else { return true }
-        return !text.split(separator: "\n").contains("populated 1")
+        do {
+            return try !StateFile.contents(directory(unit) + "/cgroup.events").contains(line: "populated 1")
+        } catch {
+            if error.errno == Errno.noEntry || error.errno == Errno.noSuchDevice { return true }
+            log.warning("\(unit.name): cgroup.events: \(error)")
+            return false
+        }
     }
 
     func signal(_ unit: UnitHandle, _ signal: Signal, sparing spared: Set<Int32>) {
@@ -223,5 +273,12 @@ final class ControlGroups: UnitProcesses {
         } catch {
             log.info("cgroup \(base) stays: \(error)")
         }
+    }
+}
+
+extension [UInt8] {
+    /// Whether one of the lines is exactly that.
+    fileprivate func contains(line: String) -> Bool {
+        split(separator: UInt8(ascii: "\n")).contains { $0.elementsEqual(line.utf8) }
     }
 }

@@ -10,26 +10,35 @@ final class DescendantSweep: UnitProcesses {
     let mechanism = "process tree"
 
     private let ownPid: Int32
+    /// Without /proc only what we launched ourselves is known, and its process groups.
+    let hasProc: Bool
     /// Whether a child of ours was launched for some unit, so that nobody need ask whose it is.
     private var isLaunched: (Int32) -> Bool = { _ in false }
     /// Orphans known to belong to a unit, by pid and start time.
     private var known: [Int: [Int32: UInt64]] = [:]
+    /// The sessions of commands that ended before the ones the unit has now.
+    private var formerSessions: [Int: Set<Int32>] = [:]
     /// What /proc showed when the units that are being looked at together were begun with.
     private var look: ProcessTable?
 
     init(ownPid: Int32) {
         self.ownPid = ownPid
+        hasProc = ProcessTable.entry(of: ownPid) != nil
     }
 
     func connect(isLaunched: @escaping (Int32) -> Bool, onChange: @escaping (Int) -> Void) {
         self.isLaunched = isLaunched
     }
 
-    func prepare(_ unit: UnitHandle) -> String? { nil }
+    func prepare(_ unit: UnitHandle) -> String? {
+        if !unit.sessions.isEmpty { formerSessions[unit.index, default: []].formUnion(unit.sessions) }
+        return nil
+    }
 
     func members(of unit: UnitHandle) -> [Int32] { members(of: unit, in: ProcessTable()).map { $0.pid } }
 
     private func members(of unit: UnitHandle, in table: ProcessTable) -> [ProcessTable.Entry] {
+        forgetSessions(of: unit, in: table)
         var roots = unit.launched
         for pid in table.children(of: ownPid) where belongs(pid, to: unit, in: table) { roots.append(pid) }
         for (pid, startTime) in known[unit.index] ?? [:] where table.entries[pid]?.startTime == startTime {
@@ -42,7 +51,15 @@ final class DescendantSweep: UnitProcesses {
 
     private func belongs(_ pid: Int32, to unit: UnitHandle, in table: ProcessTable) -> Bool {
         guard let entry = table.entries[pid], !isLaunched(pid) else { return false }
-        return unit.sessions.contains(entry.session) || carries(unit.invocation, pid)
+        return unit.sessions.contains(entry.session)
+            || formerSessions[unit.index]?.contains(entry.session) == true || carries(unit.invocation, pid)
+    }
+
+    /// A session without a process is over: its number may come to be somebody else's.
+    private func forgetSessions(of unit: UnitHandle, in table: ProcessTable) {
+        guard let former = formerSessions[unit.index], table.isComplete else { return }
+        let left = former.intersection(table.entries.values.map { $0.session })
+        formerSessions[unit.index] = left.isEmpty ? nil : left
     }
 
     private func carries(_ invocation: InvocationID, _ pid: Int32) -> Bool {
@@ -62,7 +79,9 @@ final class DescendantSweep: UnitProcesses {
     }
 
     func isEmpty(_ unit: UnitHandle) -> Bool {
-        unit.launched.isEmpty && members(of: unit, in: look ?? ProcessTable()).isEmpty
+        guard unit.launched.isEmpty else { return false }
+        let table = look ?? ProcessTable()
+        return table.isComplete && members(of: unit, in: table).isEmpty
     }
 
     /// A unit that is empty in a look stays so: nothing of it is left that could fork. One that is not has a
@@ -76,10 +95,23 @@ final class DescendantSweep: UnitProcesses {
     // MARK: signals
 
     func signal(_ unit: UnitHandle, _ signal: Signal, sparing spared: Set<Int32>) {
+        guard hasProc else { return signalGroups(unit, signal) }
         if signal == .kill {
             kill(unit, sparing: spared)
         } else {
             _ = reach(unit, signal) { !spared.contains($0.pid) }
+        }
+    }
+
+    /// The groups of children that are not reaped yet: their numbers are nobody else's.
+    private func signalGroups(_ unit: UnitHandle, _ signal: Signal) {
+        for pid in unit.launched {
+            do {
+                try ProcessControl.signal(groupOf: pid, signal.number)
+            } catch {
+                // It has just ended, and nobody of its group is left.
+                continue
+            }
         }
     }
 
@@ -125,5 +157,6 @@ final class DescendantSweep: UnitProcesses {
 
     func release(_ unit: UnitHandle) {
         known[unit.index] = nil
+        formerSessions[unit.index] = nil
     }
 }

@@ -21,6 +21,8 @@ struct ProcessTable {
     }
 
     private(set) var entries: [Int32: Entry] = [:]
+    /// False when /proc could not be read for want of a resource: what is not there may exist all the same.
+    private(set) var isComplete = true
     private var children: [Int32: [Int32]] = [:]
 
     init() {
@@ -33,6 +35,7 @@ struct ProcessTable {
         } catch {
             // Without /proc nothing but our own children is known; the caller sees an empty table.
             entries = [:]
+            isComplete = !Errno.isShortage(error.errno)
         }
     }
 

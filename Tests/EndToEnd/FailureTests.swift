@@ -73,6 +73,26 @@ struct FailureTests {
         #expect(try supervisor.history("a").isEmpty)
     }
 
+    @Test("loads its units once there is a process to be had for it, when there was none at first")
+    func noProcessForLoader() throws {
+        let supervisor = try RunningSupervisor(
+            [:],
+            under: ["/usr/bin/prlimit", "--nproc=1:100"] + ProgramsForAnybody.user(FailureTests.user),
+            daemon: programs.path("supervisord")
+        ) { root in
+            try root.write("etc/castellan/units/a.service", sleeper())
+            for path in ["", "/etc", "/etc/castellan", "/etc/castellan/units", "/etc/castellan/units/a.service"] {
+                chown(root.path + path, FailureTests.user, FailureTests.user)
+            }
+        }
+        try supervisor.wait("the refusal") { supervisor.log.contains("loading units: posix_spawn: Resource temp") }
+        #expect(try supervisor.list().isEmpty)
+        let permit = ["/usr/bin/prlimit", "--pid", "\(supervisor.pid)", "--nproc=100:100"]
+        let words = ProgramsForAnybody.user(FailureTests.user) + permit
+        #expect(try Command.run(words[0], Array(words.dropFirst())).status == 0)
+        try supervisor.wait("the unit") { try supervisor.list().count == 1 }
+    }
+
     @Test("keeps the units it has when the loader dies, and says so")
     func deadLoader() throws {
         let supervisor = try RunningSupervisor(

@@ -8,6 +8,32 @@ struct FilterAnswers {
         let answer: UInt32
     }
 
+    /// What one number is answered instead, in the numbers of an architecture as the kernel names it.
+    struct Exception: Equatable {
+        let architecture: UInt32
+        let number: UInt32
+        let answer: UInt32
+    }
+
+    /// The same but for the exceptions.
+    static func ranges(_ ranges: [Range], except exceptions: [Exception]) -> [Range] {
+        var result = ranges
+        for exception in exceptions.sorted(by: { $0.number < $1.number }) {
+            guard let index = result.lastIndex(where: { $0.start <= exception.number }) else { continue }
+            let covered = result[index]
+            let end = index + 1 < result.count ? result[index + 1].start : .max
+            var pieces: [Range] = covered.start < exception.number ? [covered] : []
+            pieces.append(Range(start: exception.number, answer: exception.answer))
+            if exception.number < end - 1 {
+                pieces.append(Range(start: exception.number + 1, answer: covered.answer))
+            }
+            result.replaceSubrange(index...index, with: pieces)
+        }
+        return result.reduce(into: []) { joined, range in
+            if joined.last?.answer != range.answer { joined.append(range) }
+        }
+    }
+
     /// Offsets in `struct seccomp_data`.
     static let numberOffset: UInt32 = 0
     static let architectureOffset: UInt32 = 4

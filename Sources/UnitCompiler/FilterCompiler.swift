@@ -14,42 +14,62 @@ package struct FilterCompiler {
 
     package mutating func program(for rules: FilterRules) throws(SystemError) -> FilterProgram {
         if let known = programs[rules] { return known }
-        let instructions = FilterCompiler.compact(try FilterCompiler.compile(rules))
+        let instructions = try FilterCompiler.compile(rules)
         let program = FilterProgram(instructions: instructions, isLogged: rules.isLogged)
         programs[rules] = program
         return program
-    }
-
-    private static func compact(_ program: [UInt8]) -> [UInt8] {
-        do {
-            let instructions = try FilterInstruction.decode(program)
-            return FilterTree.rewritten(instructions).map(FilterInstruction.encode) ?? program
-        } catch {
-            // Something other than comparisons: right as libseccomp wrote it.
-            return program
-        }
     }
 
     /// Below this many rules a row of comparisons is as quick as a tree, and smaller.
     private static let treeThreshold = 32
 
     static func compile(_ rules: FilterRules) throws(SystemError) -> [UInt8] {
+        let draft = try draft(rules)
+        return try compact(draft.program, except: draft.exceptions)
+    }
+
+    /// The program as libseccomp writes it, and what it cannot be told.
+    static func draft(_ rules: FilterRules) throws(SystemError) -> (
+        program: [UInt8], exceptions: [FilterAnswers.Exception]
+    ) {
         let context = try FilterContext.make(
             defaultAction: rules.defaultAction,
             foreignAction: rules.foreignAction
         )
         if rules.rules.count > treeThreshold { try context.sortAsTree() }
         for rule in rules.rules { try addNative(rule, to: context) }
+        var exceptions: [FilterAnswers.Exception] = []
         for architecture in foreignArchitectures(rules) {
             let other = try FilterContext.make(
                 defaultAction: rules.defaultAction,
                 foreignAction: rules.foreignAction,
-                architecture: architecture
+                architecture: token(architecture)
             )
-            for rule in rules.rules { try addForeign(rule, default: rules.defaultAction, to: other) }
+            for rule in rules.rules {
+                if let exception = try addForeign(rule, on: architecture, to: other) {
+                    exceptions.append(exception)
+                }
+            }
             try context.merge(other)
         }
-        return try context.export()
+        return (try context.export(), exceptions)
+    }
+
+    private static func compact(_ program: [UInt8], except exceptions: [FilterAnswers.Exception])
+        throws(SystemError) -> [UInt8]
+    {
+        let rewritten: [FilterInstruction]?
+        do {
+            rewritten = FilterTree.rewritten(try FilterInstruction.decode(program), except: exceptions)
+        } catch {
+            // Something other than comparisons: right as libseccomp wrote it.
+            rewritten = nil
+        }
+        if let rewritten { return FilterInstruction.encode(rewritten) }
+        guard exceptions.isEmpty else {
+            throw SystemError(call: "seccomp_syscall_resolve_name", errno: Errno.notSupported)
+        }
+        return program
     }
 
     private static func addNative(_ rule: FilterRules.Rule, to context: borrowing FilterContext)
@@ -59,24 +79,25 @@ package struct FilterCompiler {
         _ = try context.add(rule.action, for: number)
     }
 
-    /// libseccomp translates native numbers to the other architecture's; it cannot do so for calls it does not
-    /// know, and leaving one out would let it pass where calls are allowed by default.
+    /// libseccomp translates native numbers to the other architecture's. It cannot do so for calls it does not know;
+    /// but these are recent, and recent calls have one number everywhere.
     private static func addForeign(
         _ rule: FilterRules.Rule,
-        default defaultAction: FilterAction,
+        on architecture: String,
         to context: borrowing FilterContext
-    ) throws(SystemError) {
+    ) throws(SystemError) -> FilterAnswers.Exception? {
         if let number = libraryNumber(rule.name) {
             _ = try context.add(rule.action, for: number)
-            return
+            return nil
         }
-        switch defaultAction {
-        case .kill, .errno: return
-        case .allow, .log:
-            if SystemCallNumbers.recent[rule.name] != nil {
-                throw SystemError(call: "seccomp_syscall_resolve_name", errno: Errno.notSupported)
-            }
-        }
+        guard let number = SystemCallNumbers.recent[rule.name] else { return nil }
+        // x32 is the native architecture with a bit set in its numbers.
+        let isX32 = architecture == "x32"
+        return FilterAnswers.Exception(
+            architecture: isX32 ? token("x86_64") : token(architecture),
+            number: UInt32(number) | (isX32 ? 0x4000_0000 : 0),
+            answer: FilterContext.code(rule.action)
+        )
     }
 
     /// On the native architecture; negative for calls that only others have.
@@ -97,11 +118,11 @@ package struct FilterCompiler {
     private static var isAMD64: Bool { seccomp_arch_native() == token("x86_64") }
 
     /// Only architectures whose programs the native kernel can run matter; libseccomp refuses to mix others.
-    private static func foreignArchitectures(_ rules: FilterRules) -> [UInt32] {
+    private static func foreignArchitectures(_ rules: FilterRules) -> [String] {
         let local: [SystemCallArchitecture: String] =
             isAMD64
             ? [.x86: "x86", .x32: "x32"] : seccomp_arch_native() == token("aarch64") ? [.arm: "arm"] : [:]
-        return rules.foreignArchitectures.compactMap { local[$0].map(token) }
+        return rules.foreignArchitectures.compactMap { local[$0] }
     }
 
     private static func token(_ name: String) -> UInt32 {

@@ -78,7 +78,7 @@ import SandboxPolicy
     }
 
     /// The constants of `linux/seccomp.h`, which are macros with arguments in libseccomp.
-    private static func code(_ action: FilterAction) -> UInt32 {
+    static func code(_ action: FilterAction) -> UInt32 {
         switch action {
         case .allow: 0x7fff_0000
         case .log: 0x7ffc_0000

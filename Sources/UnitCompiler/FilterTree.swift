@@ -5,17 +5,25 @@ struct FilterTree {
     private var reversed: [FilterInstruction] = []
     private var answers: [UInt32: Int] = [:]
 
-    /// The same program, smaller; nil when it is not one of comparisons alone, or would not become smaller.
-    static func rewritten(_ program: [FilterInstruction]) -> [FilterInstruction]? {
+    /// The same program, smaller, with the answers that `exceptions` give; nil when it is not one of comparisons
+    /// alone, or there are no exceptions and it would not become smaller.
+    static func rewritten(_ program: [FilterInstruction], except exceptions: [FilterAnswers.Exception] = [])
+        -> [FilterInstruction]?
+    {
         let whole = FilterAnswers(program)
         guard let (others, named) = whole.unnamed(), others.count == 1 else { return nil }
         var tree = FilterTree()
         var next = tree.place(answer: others[0].answer)
         for architecture in named.sorted() {
             guard let ranges = whole.ranges(for: architecture) else { return nil }
-            next = tree.place(ranges, for: architecture, otherwise: next)
+            let own = exceptions.filter { $0.architecture == architecture }
+            next = tree.place(FilterAnswers.ranges(ranges, except: own), for: architecture, otherwise: next)
         }
         tree.push(FilterInstruction(operation: .load, operand: FilterAnswers.architectureOffset))
+        if !exceptions.isEmpty {
+            guard exceptions.allSatisfy({ named.contains($0.architecture) }) else { return nil }
+            return tree.reversed.reversed()
+        }
         return tree.reversed.count < program.count ? tree.reversed.reversed() : nil
     }
 
@@ -25,8 +33,11 @@ struct FilterTree {
         for architecture: UInt32,
         otherwise: Int
     ) -> Int {
-        _ = place(ranges[...])
-        let body = push(FilterInstruction(operation: .load, operand: FilterAnswers.numberOffset))
+        var body = place(ranges[...])
+        // One answer for all numbers may have been there already, and asks for none of them.
+        if ranges.count > 1 {
+            body = push(FilterInstruction(operation: .load, operand: FilterAnswers.numberOffset))
+        }
         return branch(.jumpIfEqual, architecture, whenTrue: body, whenFalse: otherwise)
     }
 

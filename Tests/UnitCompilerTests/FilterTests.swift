@@ -21,6 +21,7 @@ private enum Call {
     static let clone3: UInt32 = 435
     static let statmount: UInt32 = 457
     static let mseal: UInt32 = 462
+    static let openTreeAttribute: UInt32 = 467
     static let unknown: UInt32 = 900
 }
 
@@ -89,12 +90,22 @@ private enum Call32 {
             #expect(machine.answer(Call.read) == .allow)
         }
 
-        @Test("denies calls newer than libseccomp, and refuses to leave one open in a foreign architecture")
+        @Test("denies calls newer than libseccomp, in foreign architectures too")
         func recentCalls() throws {
             let machine = try compile("~statmount uretprobe")
             #expect(machine.answer(Call.statmount) == .killProcess)
             #expect(machine.answer(Call.uretprobe) == .killProcess)
-            #expect(throws: (any Error).self) { try compile("~statmount", architectures: ["x86"]) }
+            let foreign = try compile("~@mount @clock", architectures: ["native", "x86", "x32"])
+            for number in [Call.openTreeAttribute, Call.openTreeAttribute | FilterMachine.x32Bit] {
+                #expect(foreign.answer(number) == .killProcess)
+                #expect(foreign.answer(number + 1) == .allow && foreign.answer(number - 1) == .allow)
+            }
+            #expect(foreign.answer(Call.openTreeAttribute, .x86) == .killProcess)
+            #expect(foreign.answer(Call.openTreeAttribute + 1, .x86) == .allow)
+            #expect(foreign.answer(Call32.mount, .x86) == .killProcess)
+            #expect(
+                try compile("@system-service", architectures: ["x86"]).answer(Call.mseal, .x86) == .allow
+            )
             #expect(
                 try compile("@system-service", architectures: ["x86"]).answer(Call.unknown, .x86)
                     == .errno(38)
@@ -171,7 +182,8 @@ private enum Call32 {
             var request = Self.request(line)
             request.architectures = architectures
             let rules = try #require(FilterRules(request))
-            let plain = FilterProgram(instructions: try FilterCompiler.compile(rules), isLogged: false)
+            let draft = try FilterCompiler.draft(rules)
+            let plain = FilterProgram(instructions: draft.program, isLogged: false)
             var compiler = FilterCompiler()
             let program = try compiler.program(for: rules)
             #expect(program.instructionCount <= plain.instructionCount)
@@ -181,8 +193,40 @@ private enum Call32 {
             numbers += [.max, .max - 1, .max >> 1, FilterMachine.x32Bit - 1, 1 << 31, 0x000f_0001]
             for architecture in [FilterMachine.Architecture.amd64, .x86, .arm64] {
                 for number in numbers {
+                    let isException = draft.exceptions.contains {
+                        $0.architecture == architecture.rawValue && $0.number == number
+                    }
+                    if isException { continue }
                     #expect(after.answer(number, architecture) == before.answer(number, architecture))
                 }
+            }
+        }
+
+        @Test("gives an architecture that has one answer for all its numbers just that")
+        func singleAnswer() throws {
+            let (native, foreign): (UInt32, UInt32) = (0xc000_003e, 0x4000_0003)
+            let (allow, kill): (UInt32, UInt32) = (0x7fff_0000, 0x8000_0000)
+            func equals(_ value: UInt32, else skipped: UInt8) -> FilterInstruction {
+                FilterInstruction(operation: .jumpIfEqual, whenTrue: 0, whenFalse: skipped, operand: value)
+            }
+            func answer(_ value: UInt32) -> FilterInstruction {
+                FilterInstruction(operation: .answer, operand: value)
+            }
+            let loadNumber = FilterInstruction(operation: .load, operand: 0)
+            // The padding makes it worth rewriting.
+            let native100 = (0..<8).flatMap { [equals(100 + 2 * $0, else: 1), answer(kill)] }
+            let program =
+                [FilterInstruction(operation: .load, operand: 4), equals(foreign, else: 1), answer(allow)]
+                + [equals(native, else: UInt8(native100.count + 2)), loadNumber] + native100 + [answer(allow)]
+                + [answer(kill)]
+            let rewritten = try #require(FilterTree.rewritten(program))
+            let machine = FilterMachine(
+                FilterProgram(instructions: FilterInstruction.encode(rewritten), isLogged: false)
+            )
+            for number in [0, 100, 101, native, foreign] {
+                #expect(machine.answer(number, .x86) == .allow)
+                #expect(machine.answer(number, .arm64) == .killProcess)
+                #expect(machine.answer(number) == (number == 100 ? .killProcess : .allow))
             }
         }
 

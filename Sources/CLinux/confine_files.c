@@ -59,8 +59,8 @@ int cl_change_mode_of(int fd, uint32_t mode) { return result(fchmod(fd, mode)); 
 
 int cl_change_owner_of(int fd, uint32_t uid, uint32_t gid) { return result(fchown(fd, uid, gid)); }
 
-int cl_change_owner_at(int directory, const char *name, uint32_t uid, uint32_t gid) {
-    return result(fchownat(directory, name, uid, gid, AT_SYMLINK_NOFOLLOW));
+int cl_change_owner_by_handle(int fd, uint32_t uid, uint32_t gid) {
+    return result(fchownat(fd, "", uid, gid, AT_EMPTY_PATH));
 }
 
 int cl_make_directory_at(int directory, const char *name, uint32_t mode) {

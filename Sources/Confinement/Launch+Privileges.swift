@@ -18,10 +18,17 @@ extension Launch {
     }
 
     /// A supervisor that may not change groups can only hand on the ones it has: enough, if they include what
-    /// the unit names.
+    /// the unit names, and no other when the service is somebody else.
     private func checkInheritedGroups() throws(StepFailure) {
-        guard !plan.identity.supplementaryGroups.isEmpty else { return }
         let own = try about("") { () throws(SystemError) in try OwnIdentity.supplementaryGroups() }
+        if account.uid != OwnProcess.effectiveUser {
+            for gid in own where gid != account.gid && !supplementaryGroups.contains(gid) {
+                throw StepFailure(
+                    errno: Errno.notPermitted,
+                    "the supervisor is in group \(gid), which is not the service's, and has no CAP_SETGID to leave it"
+                )
+            }
+        }
         for gid in supplementaryGroups where gid != account.gid && !own.contains(gid) {
             throw StepFailure(
                 errno: Errno.notPermitted,

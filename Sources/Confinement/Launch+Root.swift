@@ -5,16 +5,17 @@ import ServiceModel
 /// The root, the program inside it, and the working directory.
 extension Launch {
     /// The new root is opened, entered and made the root by one descriptor, so that no path is looked up
-    /// twice; then the kernel is asked where we are.
+    /// twice; then the kernel is asked where we are. Nobody but root may have had a say in the way to it.
     mutating func enterRoot() throws(StepFailure) {
         if isRestricted, let path = plan.files.rootDirectory, path != "/" {
-            let directory = try about(path) { () throws(SystemError) in
-                try FileDescriptor.open(path, [.path, .directory], resolve: .noMagicLinks)
+            var walk = try TrustedWalk()
+            do throws(StepFailure) {
+                try walk.enter(path)
+            } catch {
+                throw StepFailure(errno: error.errno, "\(error.detail) on the way to \(path)")
             }
-            root = try about(path) { () throws(SystemError) in
-                try OwnRoot.change(to: directory)
-                return try directory.status()
-            }
+            try about(path) { () throws(SystemError) in try OwnRoot.change(to: walk.directory) }
+            root = walk.status
         }
         try about("/") { () throws(SystemError) in try OwnRoot.changeDirectory(to: "/") }
         try checkWorkingDirectory()

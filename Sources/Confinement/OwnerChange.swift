@@ -29,19 +29,26 @@ struct OwnerChange {
         in directory: borrowing FileDescriptor,
         depth: Int
     ) throws(SystemError) {
-        let status = try directory.status(of: name)
-        // Mounts below are not the service's own, and stay as they are.
-        guard status.device == from.device else { return }
+        // Who the entry is, what it is and whose it becomes is asked and said of one and the same thing: its former
+        // owner may put another in its place at any moment.
+        guard let entry = try open(name, in: directory) else { return }
+        let status = try entry.status()
         if status.kind == .directory {
-            let child = try directory.open(
-                name,
-                [.readOnly, .directory, .noFollow],
-                resolve: [.noLinks, .noCrossing]
-            )
-            try apply(below: child, depth: depth + 1)
-            if status.owner == from.owner { try child.changeOwner(uid: to.uid, gid: to.gid) }
-        } else if status.owner == from.owner {
-            try directory.changeOwner(of: name, uid: to.uid, gid: to.gid)
+            let inside = try entry.open(".", [.readOnly, .directory], resolve: [.noLinks, .noCrossing])
+            try apply(below: inside, depth: depth + 1)
+        }
+        if status.owner == from.owner { try entry.changeOwnerByHandle(uid: to.uid, gid: to.gid) }
+    }
+
+    /// Nil for a mount: those below are not the service's own, and stay as they are.
+    private func open(_ name: EntryName, in directory: borrowing FileDescriptor) throws(SystemError)
+        -> FileDescriptor?
+    {
+        do {
+            return try directory.open(name, [.path, .noFollow], resolve: .noCrossing)
+        } catch {
+            if error.errno == Errno.crossesDevice { return nil }
+            throw error
         }
     }
 }

@@ -46,8 +46,27 @@ struct ServiceDirectoryMaker {
         let isNew = try about(path) { () throws(SystemError) in
             try walk.directory.makeDirectory(EntryName(name), mode: isInnermost ? 0o700 : 0o755)
         }
+        let isLink = try about(path) { () throws(SystemError) in
+            try walk.directory.status(of: EntryName(name)).kind == .symbolicLink
+        }
         try walk.enter(name)
-        if isInnermost { try handOver(walk.directory, walk.status, isNew: isNew, path) }
+        guard isInnermost else { return }
+        if isLink {
+            try checkTarget(walk.status, path)
+        } else {
+            try handOver(walk.directory, walk.status, isNew: isNew, path)
+        }
+    }
+
+    /// An administrator may keep a directory elsewhere and link to it. What lies there is not ours to give away: a link
+    /// that points to the wrong place would give away that.
+    private func checkTarget(_ status: FileStatus, _ path: String) throws(StepFailure) {
+        guard kind != .configuration, status.owner != account.uid else { return }
+        throw StepFailure(
+            errno: Errno.accessDenied,
+            "\(path) is a link to a directory of user \(status.owner)'s; give that to user \(account.uid) yourself if it "
+                + "is meant"
+        )
     }
 
     /// Ownership before mode: until the mode is opened up, only the present owner and we can enter.

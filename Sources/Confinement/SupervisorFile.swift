@@ -69,9 +69,12 @@ struct SupervisorFile {
         do {
             return try directory.open(EntryName(name), flags.union(.noFollow), mode: mode)
         } catch {
-            // A socket cannot be opened, only connected to.
+            // A socket cannot be opened, only connected to: to this one, whatever the path leads to by then.
             guard error.errno == Errno.noDevice else { throw StepFailure(error, about: path) }
-            return try about(path) { () throws(SystemError) in try FileDescriptor.connected(to: path) }
+            return try about(path) { () throws(SystemError) in
+                let socket = try directory.open(EntryName(name), [.path, .noFollow])
+                return try FileDescriptor.connected(to: socket)
+            }
         }
     }
 

@@ -29,6 +29,7 @@ package enum Errno {
     package static let isDirectory = CL_EISDIR
     package static let tooManyLinks = CL_ELOOP
     package static let hardLinked = CL_EMLINK
+    package static let crossesDevice = CL_EXDEV
     package static let noDevice = CL_ENXIO
     package static let noSuchDevice = CL_ENODEV
     package static let badMessage = CL_EBADMSG

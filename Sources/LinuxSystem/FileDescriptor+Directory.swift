@@ -19,9 +19,9 @@ extension FileDescriptor {
         _ = try check("fchown", cl_change_owner_of(rawValue, uid, gid))
     }
 
-    /// Of the entry itself, never of what a link points to.
-    package borrowing func changeOwner(of name: EntryName, uid: UInt32, gid: UInt32) throws(SystemError) {
-        _ = try check("fchownat", unsafe cl_change_owner_at(rawValue, name.bytes, uid, gid))
+    /// Of what was opened with `.path`: a link is changed itself, not what it points to.
+    package borrowing func changeOwnerByHandle(uid: UInt32, gid: UInt32) throws(SystemError) {
+        _ = try check("fchownat", cl_change_owner_by_handle(rawValue, uid, gid))
     }
 
     package borrowing func removeFile(_ name: EntryName) throws(SystemError) {

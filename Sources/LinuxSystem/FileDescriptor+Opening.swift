@@ -24,7 +24,7 @@ extension FileDescriptor {
     }
 
     /// Opens an entry of this directory with another user's rights and no others: the file-system identity
-    /// and the groups change for the one call. Needs CAP_SETUID and CAP_SETGID.
+    /// and the groups change for the one call, and no capability over files helps. Needs CAP_SETUID and CAP_SETGID.
     package borrowing func open(
         _ name: EntryName,
         _ flags: OpenFlags,
@@ -34,6 +34,11 @@ extension FileDescriptor {
         group gid: UInt32,
         groups: [UInt32]
     ) throws(SystemError) -> FileDescriptor {
+        // The kernel takes these away by itself only from root.
+        let own = try OwnCapabilities.current()
+        var powerless = own
+        powerless.effective &= ~OwnCapabilities.overFiles
+        try powerless.apply()
         let opened = unsafe cl_open_as(
             rawValue,
             name.bytes,
@@ -45,7 +50,10 @@ extension FileDescriptor {
             groups,
             groups.count
         )
-        return FileDescriptor(owning: try check("openat2", opened))
+        let file = FileDescriptor(owning: max(opened, -1))
+        try own.apply()
+        _ = try check("openat2", opened)
+        return file
     }
 
     /// The whole file, which must not be larger than `limit`: EFBIG otherwise.

@@ -31,8 +31,10 @@ extension FileDescriptor {
         return magic == 0x6367_7270 || magic == 0x27_e0eb
     }
 
-    /// Corresponds to `connect(2)` of a stream socket.
-    package static func connected(to path: String) throws(SystemError) -> FileDescriptor {
-        FileDescriptor(owning: try check("connect", unsafe cl_connect_unix(path, path.utf8.count)))
+    /// A connection to the listening socket that was opened with `.path`. Needs /proc. Corresponds to `connect(2)` of
+    /// a stream socket.
+    package static func connected(to socket: borrowing FileDescriptor) throws(SystemError) -> FileDescriptor {
+        let path = "/proc/self/fd/\(socket.rawValue)"
+        return FileDescriptor(owning: try check("connect", unsafe cl_connect_unix(path, path.utf8.count)))
     }
 }

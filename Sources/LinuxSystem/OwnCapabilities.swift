@@ -23,6 +23,9 @@ package struct OwnCapabilities: Equatable, Sendable {
         )
     }
 
+    /// CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER and CAP_FSETID.
+    static let overFiles: UInt64 = 0b11111
+
     package func apply() throws(SystemError) {
         var sets = cl_capabilities(effective: effective, permitted: permitted, inheritable: inheritable)
         _ = try check("capset", unsafe cl_set_capabilities(&sets))

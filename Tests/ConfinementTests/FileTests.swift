@@ -74,6 +74,41 @@ struct FileTests {
         #expect(scenario.owner("target") == "40700 0 0")
     }
 
+    @Test("an administrator's link to a directory elsewhere is followed, and nothing there given away")
+    func linkedDirectory() throws {
+        var scenario = try scenario(.init(kind: .state, name: "data"))
+        scenario.plan.files.directoryModes[Int(FileLayout.DirectoryKind.state.rawValue)] = 0o700
+        try scenario.makeDirectory("state")
+        try scenario.makeDirectory("elsewhere", mode: 0o711)
+        try scenario.scratch.write("elsewhere/file", "x")
+        symlink(scenario.scratch.path + "/elsewhere", scenario.scratch.path + "/state/data")
+        let refused = try scenario.run()
+        #expect(refused.failedStep == .stateDirectories)
+        #expect(refused.failedDetail?.contains("is a link to a directory of user 0's") == true)
+        #expect(scenario.owner("elsewhere") == "40711 0 0" && scenario.owner("elsewhere/file") == "100644 0 0")
+        chown(scenario.scratch.path + "/elsewhere", user, user)
+        let run = try scenario.run()
+        #expect(run.failure == nil)
+        #expect(run.variable("STATE_DIRECTORY") == scenario.scratch.path + "/state/data")
+        #expect(scenario.owner("elsewhere") == "40711 \(user) \(user)")
+        #expect(scenario.owner("elsewhere/file") == "100644 0 0")
+    }
+
+    @Test("a file below a directory of the service's is opened with no more rights than the service has")
+    func noRightsLent() throws {
+        var scenario = try scenario()
+        try scenario.makeDirectory("own", owner: user)
+        try scenario.scratch.write("own/secret", "x", mode: 0o600)
+        scenario.plan.streams.input = .file(scenario.scratch.path + "/own/secret")
+        #expect(try scenario.run().failedErrno == EACCES)
+        // Of a supervisor that is not root, but has root's rights over files, too.
+        let rights = "+dac_override,+setuid,+setgid"
+        scenario.restrictions = [
+            "--reuid=1000", "--regid=1000", "--clear-groups", "--inh-caps=\(rights)", "--ambient-caps=\(rights)",
+        ]
+        #expect(try scenario.run().failedErrno == EACCES)
+    }
+
     @Test("links beside a directory lead to it, and may be there already")
     func links() throws {
         let scenario = try scenario(.init(kind: .cache, name: "web", links: ["old", "deep/er"]))

@@ -60,6 +60,18 @@ struct IdentityTests {
         #expect(try scenario.run()["groups"] == "")
     }
 
+    @Test("groups that the supervisor may not leave are no reason to hand them on")
+    func lastingGroups() throws {
+        var scenario = try Scenario()
+        scenario.plan.identity.user = .number(64321)
+        scenario.plan.identity.group = .number(0)
+        scenario.restrictions = ["--groups", "4,27", "--bounding-set", "-setgid"]
+        let run = try scenario.run()
+        #expect(run.failedStep == .groups && run.failedErrno == EPERM, "\(run)")
+        scenario.restrictions = ["--clear-groups", "--bounding-set", "-setgid"]
+        #expect(try scenario.run()["uid"] == "64321 64321 64321")
+    }
+
     @Test("a group of its own does not change the user")
     func groupOnly() throws {
         var scenario = try Scenario()

@@ -48,6 +48,25 @@ struct RootTests {
         )
     }
 
+    @Test("a link that a user planted in place of the root, or on the way to it, is not followed")
+    func plantedRoot() throws {
+        var scenario = try rootScenario()
+        try scenario.makeDirectory("own", owner: 64321)
+        symlink("/", scenario.scratch.path + "/own/root")
+        scenario.path = Scenario.probe
+        for path in ["own/root", "own/root/tmp"] {
+            scenario.plan.files.rootDirectory = scenario.scratch.path + "/" + path
+            let run = try scenario.run()
+            #expect(run.failedStep == .root)
+            #expect(run.failedErrno == ELOOP)
+        }
+        // One of root's own is.
+        symlink("root", scenario.scratch.path + "/link")
+        scenario.path = "/probe"
+        scenario.plan.files.rootDirectory = scenario.scratch.path + "/link"
+        #expect(try scenario.run().failure == nil)
+    }
+
     @Test("accounts are the host's, not those of the root")
     func hostAccounts() throws {
         var scenario = try rootScenario()

@@ -29,6 +29,7 @@
 #define CL_EISDIR 21
 #define CL_ELOOP 40
 #define CL_EMLINK 31
+#define CL_EXDEV 18
 #define CL_ENXIO 6
 #define CL_ENODEV 19
 #define CL_EBADMSG 74

@@ -23,7 +23,8 @@ int cl_status_of_path(const char *path, struct cl_status *status);
 int cl_change_mode_of(int fd, uint32_t mode);
 int cl_change_owner_of(int fd, uint32_t uid, uint32_t gid);
 // Never follows a link in the last component.
-int cl_change_owner_at(int directory, const char *name, uint32_t uid, uint32_t gid);
+// Of what was opened with O_PATH, links themselves too. Corresponds to fchownat(2) with AT_EMPTY_PATH.
+int cl_change_owner_by_handle(int fd, uint32_t uid, uint32_t gid);
 int cl_make_directory_at(int directory, const char *name, uint32_t mode);
 int cl_remove_file_at(int directory, const char *name);
 int cl_remove_directory_at(int directory, const char *name);

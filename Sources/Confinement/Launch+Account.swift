@@ -6,6 +6,9 @@ import ServiceModel
 extension Launch {
     mutating func resolveUser() throws(StepFailure) {
         account = try resolvedAccount()
+        guard !context.lentUsers.contains(account.uid) else {
+            throw StepFailure(errno: Errno.busy, "user id \(account.uid) is leased to a unit with DynamicUser=")
+        }
         guard changesIdentity, account.uid != OwnProcess.effectiveUser else { return }
         guard CapabilitySet(rawValue: initial.effective).contains(.setUID) else {
             throw StepFailure(
@@ -30,7 +33,11 @@ extension Launch {
             throw StepFailure(errno: Errno.noEntry, "no user id was leased for DynamicUser=")
         }
         var name: String?
-        if case .name(let wanted) = plan.identity.user { name = wanted }
+        if case .name(let wanted) = plan.identity.user {
+            // Who has an account of that name is that account.
+            if let found = try AccountFiles.account(named: wanted) { return found }
+            name = wanted
+        }
         return Account(uid: number, gid: number, name: name, home: "/", shell: Account.noShell)
     }
 

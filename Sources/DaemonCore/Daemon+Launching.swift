@@ -167,6 +167,7 @@ extension Daemon {
         context.invocation = unit.invocation
         context.controlGroup = processes.prepare(handle(launch.slot))
         context.dynamicUser = unit.leasedUser
+        if unit.leasedUser == nil { context.lentUsers = leases.lent }
         context.managerEnvironment = environment
         context.credentialsDirectory = credentialsBase + "/" + context.unit
         context.variables = variables(for: launch)

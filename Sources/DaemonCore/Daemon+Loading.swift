@@ -130,11 +130,12 @@ extension Daemon {
 
     private func replace(by new: LoadedSet) throws(WireError) -> ReloadOutcome {
         let isFirst = set == nil
-        let (manager, findings) = try new.reader.manager()
+        let (manager, findings, takenUsers) = try new.reader.manager()
         let summaries = try new.reader.summaries()
         let changes = try place(summaries, from: new)
         set = new
         lastName = nil
+        leases.keepFree(takenUsers)
         use(manager)
         for finding in findings { log.warning(finding.description) }
         reportProblems(summaries, in: new)

@@ -59,6 +59,7 @@ extension Daemon {
     func add(_ new: LoadedSet) throws(WireError) -> ReloadOutcome {
         var refused: [String: UnitResult] = [:]
         forgetIdleInstances()
+        leases.keepFree(also: try new.reader.manager().takenUsers)
         for (position, summary) in try new.reader.summaries().enumerated() {
             let names = [summary.name] + (try new.reader.details(at: position).aliases)
             guard summary.loadState == .loaded else {

@@ -78,6 +78,7 @@ extension Daemon {
         context.managerEnvironment = environment
         context.variables =
             settings.defaultEnvironment + [.init(name: "INVOCATION_ID", value: invocation.text)]
+        context.lentUsers = leases.lent
         context.standsBy = true
         do {
             return LaunchJob.join(

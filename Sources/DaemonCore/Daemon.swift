@@ -84,7 +84,13 @@ final class Daemon {
             maximumSize: settings.journalMaximumSize,
             log: log
         )
-        leases = IdentityLeases(isInUse: Daemon.userIsInUse)
+        let leaseFile = LeaseFile(path: places.state + "/uid-leases", log: log)
+        let search = UserSearch()
+        leases = IdentityLeases(
+            known: leaseFile.entries(),
+            isInUse: search.hasProcess,
+            remember: leaseFile.append
+        )
         if let groups = ControlGroups(name: places.controlGroupName, reactor: reactor, log: log) {
             processes = groups
         } else {
@@ -111,15 +117,6 @@ final class Daemon {
     /// SIGHUP, SIGINT, SIGQUIT, SIGUSR1, SIGUSR2, SIGTERM, SIGCHLD and SIGRTMIN+3, which container engines send to stop
     /// an init. All others stay blocked: none that somebody sends by mistake ends the supervisor.
     private static let handledSignals = [1, 2, 3, 10, 12, 15, 17, 37]
-
-    /// When the kernel will not say, the id counts as taken.
-    private static func userIsInUse(_ uid: UInt32) -> Bool {
-        do {
-            return try ProcessControl.userHasProcesses(uid)
-        } catch {
-            return true
-        }
-    }
 
     /// Runs until a signal or a request ends it. Returns the exit status.
     func run() throws(SystemError) -> Int32 {

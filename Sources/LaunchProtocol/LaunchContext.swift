@@ -11,6 +11,8 @@ package struct LaunchContext: Hashable, Sendable {
     package var controlGroup: String?
     /// The leased user and group of a unit with `DynamicUser=`.
     package var dynamicUser: UInt32?
+    /// User ids leased to others, none of which the unit's may be.
+    package var lentUsers: [UInt32] = []
     /// Variables of the supervisor's own (`INVOCATION_ID`, `MAINPID`, `SERVICE_RESULT`, …), in order.
     package var variables: [EnvironmentRequest.Assignment] = []
     /// The daemon's own environment, of which `PassEnvironment=` may take.
@@ -32,6 +34,7 @@ extension LaunchContext {
         writer.write(invocation.low)
         writer.write(controlGroup) { $0.write($1) }
         writer.write(dynamicUser) { $0.write($1) }
+        writer.write(lentUsers) { $0.write($1) }
         writer.write(variables) { $1.encode(into: &$0) }
         writer.write(managerEnvironment) { $1.encode(into: &$0) }
         writer.write(credentialsDirectory) { $0.write($1) }
@@ -47,6 +50,7 @@ extension LaunchContext {
         invocation = InvocationID(high: try reader.number(), low: try reader.number())
         controlGroup = try reader.optionalString()
         dynamicUser = try reader.optionalNumber()
+        lentUsers = try reader.list { (reader) throws(WireError) in try reader.number(UInt32.self) }
         variables = try reader.list(EnvironmentRequest.Assignment.init(from:))
         managerEnvironment = try reader.list(EnvironmentRequest.Assignment.init(from:))
         credentialsDirectory = try reader.optionalString()

@@ -9,4 +9,7 @@ package struct Identity: Hashable, Sendable {
     package var setsLoginEnvironment: Bool?
 
     package init() {}
+
+    /// systemd's range for dynamic users.
+    package static let dynamicRange: ClosedRange<UInt32> = 61184...65519
 }

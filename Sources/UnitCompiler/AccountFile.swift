@@ -30,6 +30,13 @@ struct AccountFile: Sendable {
         return nil
     }
 
+    /// The numbers of all users.
+    var userNumbers: [UInt32] { lines.compactMap { $0.count >= 7 ? UInt32($0[2]) : nil } }
+
+    func userNumber(_ name: String) -> UInt32? {
+        lines.first { $0.count >= 7 && $0[0] == name }.flatMap { UInt32($0[2]) }
+    }
+
     func groupNumber(_ name: String) -> UInt32? {
         lines.first { $0.count >= 3 && $0[0] == name }.flatMap { UInt32($0[2]) }
     }

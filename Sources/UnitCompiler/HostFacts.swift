@@ -17,6 +17,7 @@ struct HostFacts: Sendable {
     var release: [String: String] = [:]
     var home = "/root"
     var shell = "/bin/sh"
+    var users = AccountFile([])
     var groups = AccountFile([])
 
     /// Missing files are missing facts: a container need not have any of them.
@@ -40,7 +41,8 @@ struct HostFacts: Sendable {
     private mutating func readAccounts() {
         features.user = OwnProcess.effectiveUser
         features.group = OwnProcess.effectiveGroup
-        if let user = AccountFile(HostFacts.contents("/etc/passwd") ?? []).user(features.user) {
+        users = AccountFile(HostFacts.contents("/etc/passwd") ?? [])
+        if let user = users.user(features.user) {
             features.userName = user.name
             home = user.home
             shell = user.shell

@@ -44,7 +44,18 @@ struct SetCompiler {
             isLenient: isLenient
         )
         set.units = findings.units.map { unit($0, options, &assembler) }
+        set.takenUsers = takenUsers(assembler.users)
         return set
+    }
+
+    private func takenUsers(_ units: Set<AccountReference>) -> [UInt32] {
+        let named = units.compactMap { user in
+            switch user {
+            case .number(let number): number
+            case .name(let name): facts.users.userNumber(name)
+            }
+        }
+        return Set(facts.users.userNumbers + named).filter(Identity.dynamicRange.contains).sorted()
     }
 
     private func unit(

@@ -10,6 +10,8 @@ struct UnitAssembler {
     let isBestEffort: Bool
     /// With systemd's reading, what means nothing is said and left out.
     let isLenient: Bool
+    /// Whom the units so far name as theirs.
+    private(set) var users: Set<AccountReference> = []
     private var filters = FilterCompiler()
     /// Resolving groups is the slow part of a unit, and most units write the same few lines.
     private var rules: [SystemCallRequest: FilterRules?] = [:]
@@ -26,6 +28,7 @@ struct UnitAssembler {
         unit.description = definition.description
         unit.documentation = definition.documentation
         unit.startsAutomatically = definition.startsAutomatically || source.isWanted
+        if let user = definition.execution.identity.user { users.insert(user) }
         unit.usesDynamicUser = definition.execution.identity.isDynamic
         let plan = ConfinementPlan(
             definition.execution,

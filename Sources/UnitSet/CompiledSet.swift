@@ -5,6 +5,8 @@ import Wire
 package struct CompiledSet: Hashable, Sendable {
     package var manager = ManagerSettings()
     package var managerDiagnostics: [Diagnostic] = []
+    /// User ids of the dynamic range that accounts have, or units by `User=`.
+    package var takenUsers: [UInt32] = []
     package var units: [CompiledUnit] = []
 
     package init() {}
@@ -37,6 +39,7 @@ extension CompiledSet {
         var writer = ByteWriter()
         manager.encode(into: &writer)
         writer.write(managerDiagnostics) { $1.encode(into: &$0) }
+        writer.write(takenUsers) { $0.write($1) }
         return writer.bytes
     }
 

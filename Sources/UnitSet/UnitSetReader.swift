@@ -21,9 +21,14 @@ package struct UnitSetReader {
 
     package var count: Int { Int(header.unitCount) }
 
-    package func manager() throws(WireError) -> (settings: ManagerSettings, diagnostics: [Diagnostic]) {
+    package func manager() throws(WireError) -> (
+        settings: ManagerSettings, diagnostics: [Diagnostic], takenUsers: [UInt32]
+    ) {
         try decode(header.manager) { (reader) throws(WireError) in
-            (try ManagerSettings(from: &reader), try reader.list(Diagnostic.init(from:)))
+            (
+                try ManagerSettings(from: &reader), try reader.list(Diagnostic.init(from:)),
+                try reader.list { (reader) throws(WireError) in try reader.number(UInt32.self) }
+            )
         }
     }
 

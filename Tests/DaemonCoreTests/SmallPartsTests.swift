@@ -14,10 +14,45 @@ struct IdentityLeasesTests {
         var slot = 0
         while let uid = leases.lease(to: slot, name: "unit\(slot).service") {
             #expect(lent.insert(uid).inserted)
-            #expect(IdentityLeases.range.contains(uid) && uid % 2 == 1)
+            #expect(Identity.dynamicRange.contains(uid) && uid % 2 == 1)
             slot += 1
         }
-        #expect(lent.count == IdentityLeases.range.count / 2)
+        #expect(lent.count == Identity.dynamicRange.count / 2)
+        #expect(leases.lent == lent.sorted())
+    }
+
+    @Test("lends no id that an account or a unit has for itself")
+    func kept() {
+        var leases = IdentityLeases(isInUse: { _ in false })
+        leases.keepFree(Identity.dynamicRange.filter { $0 != 62_000 })
+        #expect(leases.lease(to: 1, name: "a.service") == 62_000)
+        leases.giveBack(62_000)
+        leases.keepFree(also: [62_000])
+        #expect(leases.lease(to: 1, name: "a.service") == nil)
+    }
+
+    @Test("gives no unit what another had, not even after a boot, as long as there are others")
+    func lasting() {
+        var remembered: [(uid: UInt32, unit: String)] = []
+        var leases = IdentityLeases(isInUse: { _ in false }, remember: { remembered.append(($0, $1)) })
+        // Both names lead to the same place.
+        let names = ["u8.service", "u44.service"]
+        for name in names + names { leases.lease(to: 1, name: name).map { leases.giveBack($0) } }
+        #expect(remembered.map(\.unit) == names)
+        #expect(remembered[0].uid + 1 == remembered[1].uid)
+        var later = IdentityLeases(known: remembered, isInUse: { _ in false })
+        #expect(later.lease(to: 1, name: "u44.service") == remembered[1].uid)
+        #expect(later.lease(to: 2, name: "u8.service") == remembered[0].uid)
+    }
+
+    @Test("takes an id from a unit that does not run when all have been had")
+    func exhausted() {
+        let all = Identity.dynamicRange.enumerated().map { (uid: $1, unit: "unit\($0).service") }
+        var leases = IdentityLeases(known: all, isInUse: { _ in false })
+        let own = leases.lease(to: 1, name: "unit7.service")
+        #expect(own == Identity.dynamicRange.lowerBound + 7)
+        let other = leases.lease(to: 2, name: "new.service")
+        #expect(other != nil && other != own)
     }
 
     @Test("lends a unit the same id again once it was given back")

@@ -96,6 +96,7 @@ enum Samples {
         context.variables = [EnvironmentRequest.Assignment(name: "MAINPID", value: "42")]
         context.managerEnvironment = [EnvironmentRequest.Assignment(name: "LANG", value: "C.UTF-8")]
         context.credentialsDirectory = "/run/castellan/credentials/web.service"
+        context.lentUsers = [61_184, 65_519]
         context.standsBy = true
         return context
     }

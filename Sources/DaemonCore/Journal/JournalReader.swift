@@ -26,6 +26,21 @@ enum JournalReader {
         return extent
     }
 
+    /// What whole frames hold, the oldest first.
+    static func payloads(in bytes: [UInt8]) -> [[UInt8]] {
+        var payloads: [[UInt8]] = []
+        var offset = 0
+        while offset + JournalFrame.overhead <= bytes.count {
+            if let payload = JournalFrame.payload(in: bytes, at: offset) {
+                payloads.append(payload)
+                offset += payload.count + JournalFrame.overhead
+            } else {
+                offset += 1
+            }
+        }
+        return payloads
+    }
+
     /// Calls `body` with the newest record first; returns whether it wanted more.
     static func newestFirst(_ bytes: [UInt8], _ body: (ExitRecord) -> Bool) -> Bool {
         var end = bytes.count

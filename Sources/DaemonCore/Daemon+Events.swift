@@ -43,6 +43,7 @@ extension Daemon {
         case .finished(let kind, let outcome): finished(kind, outcome, slot)
         case .beginInvocation: beginInvocation(slot)
         case .endInvocation: endInvocation(slot)
+        case .startOthers(let state): startOthers(after: state, slot)
         }
     }
 
@@ -91,6 +92,12 @@ extension Daemon {
     private func beginInvocation(_ slot: Int) {
         units[slot].invocation = freshInvocation(of: slot)
         units[slot].isEndAskedFor = false
+        // A restart goes on with what the start was for.
+        if let due = dueTriggers.removeValue(forKey: slot) {
+            triggers[slot] = due
+        } else if units[slot].machine.restartCount == 0 {
+            triggers[slot] = nil
+        }
         launchFailures[slot] = nil
         makeRoomForStandby(slot)
         leaseIdentity(slot)
@@ -200,7 +207,7 @@ extension Effect {
         switch self {
         case .finished: true
         case .launch, .signal, .signalAll, .killAll, .watchEmpty, .wake, .record, .beginInvocation,
-            .endInvocation:
+            .endInvocation, .startOthers:
             false
         }
     }

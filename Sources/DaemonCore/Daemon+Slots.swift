@@ -117,6 +117,7 @@ extension Daemon {
         }
         otherSlots = otherSlots.filter { $0.value != slot }
         launchFailures[slot] = nil
+        triggers[slot] = nil
         // What it was loaded from is let go.
         if let set { units[slot] = UnitRuntime(set: set, position: 0, policy: 0) }
         units[slot].isOrphaned = false

@@ -9,7 +9,8 @@ extension Daemon {
     /// Where a unit may be restarted by itself, its processes get a place beside which a helper can wait.
     func makeRoomForStandby(_ slot: Int) {
         let machine = units[slot].machine
-        guard shutdown == nil, isWorthStandby(policy(of: slot)),
+        // What a unit is told of another's end is not what the next helper would have to say.
+        guard shutdown == nil, triggers[slot] == nil, isWorthStandby(policy(of: slot)),
             standbys.admit(slot, hasCrashed: machine.restartCount > 0)
         else { return }
         processes.makeRoomForStandby(handle(slot))

@@ -54,6 +54,7 @@ extension Daemon {
             launchFailures: launchFailures[slot] ?? [],
             requester: units[slot].requester?.text,
             startedItself: units[slot].startedItself,
+            trigger: triggers[slot]?.sentence,
             errnoText: ErrorName.text
         ).sentence
     }

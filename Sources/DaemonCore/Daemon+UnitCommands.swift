@@ -94,6 +94,7 @@ extension Daemon {
 
     /// Who asks for what is so already has changed nothing.
     private func noteRequester(_ requester: Requester, _ kind: JobKind, _ slot: Int) {
+        if kind == .start || kind == .restart { dueTriggers[slot] = nil }
         switch kind {
         case .start:
             if !isUp(slot) { units[slot].requester = requester }

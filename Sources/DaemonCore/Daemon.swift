@@ -52,6 +52,9 @@ final class Daemon {
     var endings: [Int32: EndedChild] = [:]
     /// Of the run under way, in the order they were reported.
     var launchFailures: [Int: [LaunchFailureDetail]] = [:]
+    /// On account of which run a unit was last started, and the same of starts that have not begun.
+    var triggers: [Int: TriggeringRun] = [:]
+    var dueTriggers: [Int: TriggeringRun] = [:]
     /// Who asked for the reloads under way.
     var reloaders: [Int: Requester] = [:]
 

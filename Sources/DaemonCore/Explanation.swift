@@ -12,6 +12,8 @@ struct Explanation {
     let requester: String?
     /// Nobody asked for the start: it belongs to the supervisor's own.
     var startedItself = false
+    /// The end of another unit that started this one.
+    var trigger: String?
     /// The text of an error number.
     let errnoText: (Int32) -> String
 
@@ -32,6 +34,7 @@ struct Explanation {
         switch cause {
         case .nothing: "never started"
         case .requested(.start) where startedItself: "started with the supervisor"
+        case .requested(.start) where trigger != nil: "started because \(trigger ?? "")"
         case .requested(let job): "\(word(job)) by request" + (requester.map { " of \($0)" } ?? "")
         case .failureReset: "the failure was reset"
         case .conditionSaidNo(let index): "\(text(of: CommandReference(.condition, index))) said no"

@@ -12,6 +12,9 @@ package struct ServiceDefinition: Hashable, Sendable {
     /// Whether the supervisor starts the unit when it starts itself: `[Install]` wants it, or
     /// `AutoStart=yes`.
     package var startsAutomatically = false
+    /// Units to start when this one enters `failed`, or `inactive`.
+    package var onFailure: [String] = []
+    package var onSuccess: [String] = []
 
     package init(name: UnitName) {
         self.name = name

@@ -63,6 +63,10 @@ package struct ServicePolicy: Hashable, Sendable {
     package var sendsKill = true
     package var sendsHangup = false
 
+    /// The unit names others in `OnFailure=` or `OnSuccess=`.
+    package var startsOthersOnFailure = false
+    package var startsOthersOnSuccess = false
+
     package init() {}
 
     package func commands(of kind: CommandKind) -> Commands { commands[Int(kind.rawValue)] }

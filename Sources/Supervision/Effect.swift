@@ -28,4 +28,7 @@ package enum Effect: Hashable, Sendable {
     case beginInvocation
     /// The run is over: nothing of the unit is left, leases may be given back.
     case endInvocation
+    /// The unit came to rest, as `inactive` or as `failed`, and names others that are to be started then. What was its
+    /// run is still to be seen.
+    case startOthers(after: ActiveState)
 }

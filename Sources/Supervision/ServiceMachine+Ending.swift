@@ -51,10 +51,23 @@ extension ServiceMachine {
 
     private mutating func settle(_ turn: inout Turn) {
         closeInvocation(&turn)
+        let former = activeState
         state = result == .success || result == .execCondition ? .dead : .failed
+        startOthers(from: former, &turn)
         finish(.stop, hasSurvivors(turn.policy) ? .failed(.timeout) : .done, &turn)
         finishStarts(.failed(.resources), &turn)
         watchLeftovers(&turn)
+    }
+
+    /// A start that is refused leaves a failed unit as it was, and is nobody's business.
+    private func startOthers(from former: ActiveState, _ turn: inout Turn) {
+        switch state.activeState {
+        case .failed where former != .failed && turn.policy.startsOthersOnFailure:
+            turn.emit(.startOthers(after: .failed))
+        case .inactive where former != .inactive && turn.policy.startsOthersOnSuccess:
+            turn.emit(.startOthers(after: .inactive))
+        case .active, .activating, .reloading, .deactivating, .inactive, .failed: return
+        }
     }
 
     /// Something that should have ended did not.

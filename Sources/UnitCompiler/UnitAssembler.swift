@@ -29,6 +29,8 @@ struct UnitAssembler {
         unit.documentation = definition.documentation
         unit.startsAutomatically = definition.startsAutomatically || source.isWanted
         if let user = definition.execution.identity.user { users.insert(user) }
+        unit.onFailure = definition.onFailure
+        unit.onSuccess = definition.onSuccess
         unit.usesDynamicUser = definition.execution.identity.isDynamic
         let plan = ConfinementPlan(
             definition.execution,
@@ -48,6 +50,8 @@ struct UnitAssembler {
 
     private func addCommands(of definition: ServiceDefinition, to unit: inout CompiledUnit) {
         unit.policy = definition.policy
+        unit.policy.startsOthersOnFailure = !definition.onFailure.isEmpty
+        unit.policy.startsOthersOnSuccess = !definition.onSuccess.isEmpty
         for kind in CommandKind.allCases {
             let commands = definition.commands[Int(kind.rawValue)]
             unit.policy.commands[Int(kind.rawValue)] = ServicePolicy.Commands(

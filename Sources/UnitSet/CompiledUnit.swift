@@ -32,6 +32,8 @@ package struct CompiledUnit: Hashable, Sendable {
     package var aliases: [UnitName] = []
     package var startsAutomatically = false
     package var usesDynamicUser = false
+    package var onFailure: [String] = []
+    package var onSuccess: [String] = []
     package var policy = ServicePolicy()
     /// Encoded `LaunchPlan`.
     package var plan: [UInt8] = []

@@ -34,6 +34,8 @@ extension ServicePolicy {
         writer.write(finalKillSignal.number)
         writer.write(sendsKill)
         writer.write(sendsHangup)
+        writer.write(startsOthersOnFailure)
+        writer.write(startsOthersOnSuccess)
     }
 
     package init(from reader: inout ByteReader) throws(WireError) {
@@ -76,6 +78,8 @@ extension ServicePolicy {
         finalKillSignal = try reader.signal()
         sendsKill = try reader.flag()
         sendsHangup = try reader.flag()
+        startsOthersOnFailure = try reader.flag()
+        startsOthersOnSuccess = try reader.flag()
     }
 }
 

@@ -13,6 +13,8 @@ package struct UnitDetails: Hashable, Sendable {
     package var outcomes: [DirectiveOutcome]
     package var diagnostics: [Diagnostic]
     package var properties: [CompiledUnit.Property]
+    package var onFailure: [String]
+    package var onSuccess: [String]
 
     init(_ unit: CompiledUnit) {
         documentation = unit.documentation
@@ -23,6 +25,8 @@ package struct UnitDetails: Hashable, Sendable {
         outcomes = unit.outcomes
         diagnostics = unit.diagnostics
         properties = unit.properties
+        onFailure = unit.onFailure
+        onSuccess = unit.onSuccess
     }
 
     func encode(into writer: inout ByteWriter) {
@@ -37,6 +41,8 @@ package struct UnitDetails: Hashable, Sendable {
             writer.write(property.name)
             writer.write(property.value)
         }
+        writer.write(onFailure)
+        writer.write(onSuccess)
     }
 
     init(from reader: inout ByteReader) throws(WireError) {
@@ -55,5 +61,7 @@ package struct UnitDetails: Hashable, Sendable {
         properties = try reader.list { (reader) throws(WireError) in
             CompiledUnit.Property(name: try reader.string(), value: try reader.string())
         }
+        onFailure = try reader.strings()
+        onSuccess = try reader.strings()
     }
 }

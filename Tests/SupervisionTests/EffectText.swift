@@ -22,6 +22,7 @@ enum EffectText {
         case .finished(let kind, let outcome): "\(kind) \(text(outcome))"
         case .beginInvocation: "begin"
         case .endInvocation: "end"
+        case .startOthers(let state): "start others after \(state.word)"
         }
     }
 

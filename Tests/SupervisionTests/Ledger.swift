@@ -21,6 +21,7 @@ struct Ledger {
     private var stopSince: Instant?
     private var isInvocationOpen = false
     private var restartDue: Instant?
+    private var startedOthers: ActiveState?
 
     /// The books of a machine that nothing has happened to.
     init() {}
@@ -46,9 +47,21 @@ struct Ledger {
             enter(effect, event, before, policy, at: now)
         }
         check(recorded == (ended == nil ? 0 : 1), "an end was not recorded exactly once")
+        checkOthers(before.activeState, machine.activeState, policy)
         check(!endedStop(effects) || isAtRest(machine.state), "a stop ended, and the service went on")
         records += recorded
         audit(machine, policy, surroundings, at: now)
+    }
+
+    /// Others are started by exactly those events that bring the unit to rest.
+    private mutating func checkOthers(_ before: ActiveState, _ after: ActiveState, _ policy: ServicePolicy) {
+        let isDue =
+            before != after
+            && (after == .failed && policy.startsOthersOnFailure || after == .inactive && policy.startsOthersOnSuccess)
+        // A failure that somebody resets was told when it happened.
+        let isReset = before == .failed && after == .inactive
+        check(startedOthers == (isDue && !isReset ? after : nil), "others were not started when they should, or were when not")
+        startedOthers = nil
     }
 
     private mutating func open(_ event: Event, at now: Instant) {
@@ -114,6 +127,9 @@ struct Ledger {
         case .endInvocation:
             check(isInvocationOpen, "ended a run that had not begun")
             isInvocationOpen = false
+        case .startOthers(let state):
+            check(!isInvocationOpen, "started others while the run was open")
+            startedOthers = state
         case .signalAll, .killAll, .record: return
         case .watchEmpty: check(live.isEmpty, "asked whether the unit is empty while a process of it lives")
         }

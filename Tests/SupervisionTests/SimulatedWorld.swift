@@ -185,7 +185,7 @@ struct SimulatedWorld {
         case .watchEmpty:
             isWatching = true
             answerWatch()
-        case .wake, .record, .finished, .beginInvocation, .endInvocation: return
+        case .wake, .record, .finished, .beginInvocation, .endInvocation, .startOthers: return
         }
     }
 
@@ -231,6 +231,8 @@ extension ServicePolicy {
         }
         policy.addCommands(.start, policy.startup == .oneshot ? random.below(4) : 1, &random)
         policy.cleansUpBeforeRestart = random.chance(70)
+        policy.startsOthersOnFailure = random.chance(30)
+        policy.startsOthersOnSuccess = random.chance(30)
         policy.drawRestart(&random)
         policy.drawTimeouts(&random)
         policy.drawKill(&random)

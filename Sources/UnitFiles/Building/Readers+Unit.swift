@@ -23,9 +23,36 @@ extension DirectiveReaders {
                 }
             }
         },
+        "OnFailure": units { $1(&$0.definition.onFailure) },
+        "OnSuccess": units { $1(&$0.definition.onSuccess) },
         "StartLimitIntervalSec": startLimitInterval,
         "StartLimitBurst": startLimitBurst,
     ]
+
+    /// A list of unit names; an empty value resets it.
+    private static func units(
+        _ change: @escaping @Sendable (inout UnitBuilder, (inout [String]) -> Void) -> Void
+    ) -> DirectiveReader {
+        { builder, value, directive in
+            guard !value.isEmpty else {
+                change(&builder) { $0 = [] }
+                return
+            }
+            guard let words = builder.expandedWords(value, directive) else { return }
+            for (text, word) in words {
+                let place = value.location(at: word.offset)
+                guard let name = UnitName(text) else {
+                    builder.rejectWord(directive, place, "'\(text)' is no unit name")
+                    continue
+                }
+                guard name.kind == .service, !name.isTemplate else {
+                    builder.rejectWord(directive, place, "\(directive.key)= starts services only in this version, not '\(text)'")
+                    continue
+                }
+                change(&builder) { if !$0.contains(text) { $0.append(text) } }
+            }
+        }
+    }
 
     static let startLimitInterval = Kinds.timeSpan(default: .startLimitInterval) {
         $0.definition.policy.startLimitInterval = $1

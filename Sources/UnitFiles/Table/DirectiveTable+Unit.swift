@@ -46,11 +46,11 @@ extension DirectiveTable {
         Directive(.unit, "Conflicts", .notEnforcedYet, "starting one stops the other"),
         Directive(.unit, "Before", .notEnforcedYet, "ordering only; reversed on shutdown"),
         Directive(.unit, "After", .notEnforcedYet, "ordering only; reversed on shutdown"),
-        Directive(.unit, "OnFailure", .notEnforcedYet, "start these units when this one enters failed"),
+        Directive(.unit, "OnFailure", .supported, "start these units when this one enters failed"),
         Directive(
             .unit,
             "OnSuccess",
-            .notEnforcedYet,
+            .supported,
             "start these units when this one becomes inactive cleanly"
         ),
         Directive(.unit, "PropagatesReloadTo", .notEnforcedYet, "forward reload requests between units"),

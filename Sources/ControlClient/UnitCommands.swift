@@ -47,8 +47,12 @@ struct UnitCommands {
         let wanted = words.values("--property").flatMap { $0.split(separator: ",").map(String.init) }
         var shown: [(unit: String, properties: [UnitProperty])] = []
         for unit in try units(words, "show") {
-            let value = try session.ask(.properties(unit: unit, names: wanted))
-            shown.append((unit, try UnitProperties(value).properties))
+            // The last tells the name in full.
+            let names = wanted.isEmpty ? [] : wanted + ["Id"]
+            var properties = try UnitProperties(try session.ask(.properties(unit: unit, names: names))).properties
+            let id = properties.last { $0.name == "Id" }?.value
+            if !wanted.isEmpty { properties.removeLast() }
+            shown.append((id ?? unit, properties))
         }
         session.output.document { UnitCommands.write(shown, into: &$0) }
         for (index, one) in shown.enumerated() {

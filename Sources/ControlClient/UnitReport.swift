@@ -18,8 +18,15 @@ struct UnitReport {
             guard let value, !value.isEmpty else { return nil }
             return StyledLine(String(repeating: " ", count: max(0, 12 - name.count)) + name + ": " + value)
         }
-        return facts + outcomes + denials
+        return facts + staleness + outcomes + denials
             + status.diagnostics.map { StyledLine("  " + $0.description, .yellow) }
+    }
+
+    private var staleness: [StyledLine] {
+        guard status.needsReload else { return [] }
+        return [
+            StyledLine("  its files have changed since they were loaded: supervisorctl daemon-reload", .yellow)
+        ]
     }
 
     private var facts: [(String, String?)] {

@@ -148,7 +148,8 @@ package enum InterfaceDescription {
           startLimit: int,
           outcomes: []DirectiveOutcome,
           diagnostics: []Diagnostic,
-          denied: []string
+          denied: []string,
+          needsReload: bool
         )
 
         type Property (name: string, value: string)

@@ -28,6 +28,8 @@ package struct UnitStatus: Equatable, Sendable {
     package var startLimit: UInt32 = 0
     package var outcomes: [DirectiveOutcome] = []
     package var diagnostics: [Diagnostic] = []
+    /// One of its files has changed, or gone, since the unit was loaded.
+    package var needsReload = false
     /// What the unit's processes cannot do, one phrase each.
     package var denied: [String] = []
 
@@ -63,6 +65,7 @@ package struct UnitStatus: Equatable, Sendable {
         writer.field("outcomes", outcomes) { $1.encode(into: &$0) }
         writer.field("diagnostics", diagnostics) { $1.encode(into: &$0) }
         writer.field("denied", denied)
+        writer.field("needsReload", needsReload)
     }
 
     package init(_ value: JSONValue) throws(InvalidField) {
@@ -87,5 +90,6 @@ package struct UnitStatus: Equatable, Sendable {
         outcomes = try fields.list("outcomes", DirectiveOutcome.init)
         diagnostics = try fields.list("diagnostics", Diagnostic.init)
         denied = try fields.strings("denied")
+        needsReload = try fields.flag("needsReload")
     }
 }

@@ -20,7 +20,7 @@ extension Daemon {
         let policy = policy(of: slot)
         let effects = event.deliver(to: &units[slot].machine, policy: policy, at: now())
         for effect in effects where !effect.isAnswer { perform(effect, slot) }
-        if units[slot].machine.activeState != before { noteChange(of: slot) }
+        if units[slot].machine.activeState != before { noteChange(of: slot, from: before) }
         // Who waited is told last: by then everything is as the answer says.
         for effect in effects where effect.isAnswer { perform(effect, slot) }
         forgetIfGone(slot)
@@ -183,22 +183,27 @@ extension Daemon {
 
     // MARK: what people see
 
-    private func noteChange(of slot: Int) {
-        let wall = wallNow()
-        units[slot].changedAt = wall
-        switch units[slot].machine.activeState {
-        case .active: units[slot].activeSince = wall
-        case .inactive, .failed:
-            units[slot].inactiveSince = wall
+    private func noteChange(of slot: Int, from before: ActiveState) {
+        noteTimes(of: slot, from: before)
+        let machine = units[slot].machine
+        if machine.activeState.isSettled {
             standbys.dismiss(slot)
             // A helper that stood by leaves its place when it is reaped.
             if !standbys.isLeaving(slot) { processes.release(handle(slot)) }
-        case .activating, .reloading, .deactivating: break
         }
-        let machine = units[slot].machine
         let result = machine.result == .success ? "" : ", \(machine.result.word)"
         log.info("\(name(of: slot)): \(machine.activeState.word) (\(machine.subState)\(result))")
         shutdown?.unitChanged(self)
+    }
+
+    private func noteTimes(of slot: Int, from before: ActiveState) {
+        let wall = wallNow()
+        let after = units[slot].machine.activeState
+        units[slot].changedAt = wall
+        if after.isUp, !before.isUp { units[slot].activeSince = wall }
+        if before.isUp, !after.isUp { units[slot].activeUntil = wall }
+        if after.isSettled, !before.isSettled { units[slot].inactiveSince = wall }
+        if before.isSettled, !after.isSettled { units[slot].inactiveUntil = wall }
     }
 }
 

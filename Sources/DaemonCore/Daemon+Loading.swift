@@ -47,6 +47,7 @@ extension Daemon {
 
     private func startLoader(_ request: LoadRequest) throws(SystemError) {
         let output = try MemoryFile(name: "units")
+        let startedAt = wallNow()
         let instances = wantedInstances(request.scope)
         try output.write(Array(instances.joined(separator: "\n").utf8))
         let spawner = ProgramSpawner(
@@ -64,7 +65,13 @@ extension Daemon {
             }
         }
         reactor.deadlines.set(deadline, at: Clock.monotonic() + Daemon.loadTimeout)
-        loader = Loader(pid: pid, output: MemoryFileHolder(output), deadline: deadline, request: request)
+        loader = Loader(
+            pid: pid,
+            output: MemoryFileHolder(output),
+            deadline: deadline,
+            request: request,
+            startedAt: startedAt
+        )
     }
 
     /// Instances of templates that must be there beside those that files call for: all that are at work.
@@ -114,7 +121,7 @@ extension Daemon {
             return .failed("supervisor-load \(status.sentence); the units stay as they were")
         }
         do {
-            let set = try LoadedSet(file)
+            let set = try LoadedSet(file, loadedAt: loader.startedAt)
             switch loader.request.scope {
             case .everything: return try adopt(set)
             case .instances: return try DaemonError.unreadable { () throws(WireError) in try add(set) }

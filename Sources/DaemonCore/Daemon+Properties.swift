@@ -1,28 +1,105 @@
 import ControlProtocol
+import LaunchProtocol
 import LinuxSystem
 import ServiceModel
 import Supervision
 import UnitSet
+import Wire
 
 extension Daemon {
     /// The properties of a unit under systemd's names; those asked for, in that order, or all.
     func properties(of slot: Int, _ names: [String]) -> [UnitProperty] {
         let all = liveProperties(of: slot) + fileProperties(of: slot)
         guard !names.isEmpty else { return all }
-        return names.compactMap { name in all.first { $0.name == name } }
+        return names.flatMap { name in all.filter { $0.name == name } }
     }
 
     private func fileProperties(of slot: Int) -> [UnitProperty] {
         guard let details = details(of: slot) else { return [] }
-        var properties = details.properties.map { UnitProperty(name: $0.name, value: $0.value) }
-        properties.append(UnitProperty(name: "FragmentPath", value: details.fragmentPath))
-        properties.append(
-            UnitProperty(name: "DropInPaths", value: details.dropInPaths.joined(separator: " "))
-        )
-        properties.append(
-            UnitProperty(name: "Documentation", value: details.documentation.joined(separator: " "))
-        )
-        return properties
+        var list = details.properties.map { ($0.name, $0.value) }
+        list += inheritedLimits(except: list.map { $0.0 })
+        list += commandProperties(of: slot, details)
+        list += [
+            ("FragmentPath", details.fragmentPath),
+            ("DropInPaths", details.dropInPaths.joined(separator: " ")),
+            ("UnitFileState", fileState(of: slot)),
+            ("NeedDaemonReload", needsReload(slot, details) ? "yes" : "no"),
+            ("Documentation", details.documentation.joined(separator: " ")),
+        ]
+        return list.map { UnitProperty(name: $0.0, value: $0.1) }
+    }
+
+    /// A limit that the unit leaves alone is the supervisor's own.
+    private func inheritedLimits(except set: [String]) -> [(String, String)] {
+        var list: [(String, String)] = []
+        for kind in ResourceLimit.Kind.allCases {
+            let name = "Limit" + kind.directiveSuffix
+            guard !set.contains(name) else { continue }
+            do {
+                let own = try OwnLimits.values(kind.rawValue)
+                list.append((name, Daemon.limitText(own.hard)))
+                list.append((name + "Soft", Daemon.limitText(own.soft)))
+            } catch {
+                log.warning("\(name): \(error)")
+            }
+        }
+        return list
+    }
+
+    private static func limitText(_ value: UInt64) -> String {
+        value == ResourceLimit.infinity ? "infinity" : String(value)
+    }
+
+    private func commandProperties(of slot: Int, _ details: UnitDetails) -> [(String, String)] {
+        var list: [(String, String)] = []
+        for kind in CommandKind.allCases {
+            for index in details.commandLines[Int(kind.rawValue)].indices {
+                let reference = CommandReference(kind, UInt16(clamping: index))
+                guard let property = commandProperty(of: units[slot], reference) else { continue }
+                list.append((kind.directive, property.text))
+            }
+        }
+        return list
+    }
+
+    private func commandProperty(of unit: UnitRuntime, _ reference: CommandReference) -> CommandProperty? {
+        let command: ExecCommand
+        do {
+            let encoded = try unit.set.reader.command(at: unit.position, reference.kind, Int(reference.index))
+            guard case .execute(let decoded) = try LaunchJob.Task(decoding: encoded) else { return nil }
+            command = decoded
+        } catch {
+            log.error("reading a unit: \(error)")
+            return nil
+        }
+        var property = CommandProperty(command: command)
+        for process in [unit.main, unit.control] {
+            guard let process, process.command == reference else { continue }
+            property.startedAt = process.startedAt
+            property.pid = process.pid
+            if !process.isAlive, let end = unit.lastEnd, end.pid == process.pid { property.end = end }
+        }
+        return property
+    }
+
+    private func fileState(of slot: Int) -> String {
+        guard let summary = setSummary(of: slot), !units[slot].isOrphaned else { return "" }
+        if summary.loadState == .masked { return "masked" }
+        return summary.startsAutomatically ? "enabled" : "disabled"
+    }
+
+    /// Whether one of the files has changed, or gone, since the unit was loaded from it.
+    func needsReload(_ slot: Int, _ details: UnitDetails) -> Bool {
+        let loadedAt = units[slot].set.loadedAt.microseconds
+        for path in [details.fragmentPath] + details.dropInPaths where !path.isEmpty {
+            do {
+                let changedAt = try FileStatus.of(path).changedAt / 1_000
+                if changedAt > Int64(clamping: loadedAt) { return true }
+            } catch {
+                return true
+            }
+        }
+        return false
     }
 
     private func liveProperties(of slot: Int) -> [UnitProperty] {
@@ -38,13 +115,15 @@ extension Daemon {
             ("Result", unit.machine.result.word), ("NRestarts", String(unit.machine.restartCount)),
             ("InvocationID", unit.invocation == .none ? "" : unit.invocation.text),
             ("StateChangeTimestamp", Timestamp.text(unit.changedAt)),
+            ("InactiveExitTimestamp", Timestamp.text(unit.inactiveUntil)),
             ("ActiveEnterTimestamp", Timestamp.text(unit.activeSince)),
+            ("ActiveExitTimestamp", Timestamp.text(unit.activeUntil)),
             ("InactiveEnterTimestamp", Timestamp.text(unit.inactiveSince)),
             ("ControlPID", unit.control?.isAlive == true ? String(unit.control?.pid ?? 0) : "0"),
         ]
         list += mainProperties(of: unit)
         let usage = processes.usage(of: handle(slot))
-        list.append(("ControlGroup", usage.controlGroup ?? ""))
+        list.append(("ControlGroup", usage.controlGroupPath ?? ""))
         list.append(("MemoryCurrent", usage.memory.map { String($0) } ?? "[not set]"))
         list.append(("TasksCurrent", usage.tasks.map { String($0) } ?? "[not set]"))
         return list.map { UnitProperty(name: $0.0, value: $0.1) }

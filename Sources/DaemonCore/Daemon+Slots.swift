@@ -110,11 +110,8 @@ extension Daemon {
     }
 
     func forgetIfGone(_ slot: Int) {
-        guard units[slot].isOrphaned, !standbys.isLeaving(slot) else { return }
-        switch units[slot].machine.activeState {
-        case .inactive, .failed: break
-        case .active, .activating, .reloading, .deactivating: return
-        }
+        guard units[slot].isOrphaned, !standbys.isLeaving(slot), units[slot].machine.activeState.isSettled
+        else { return }
         otherSlots = otherSlots.filter { $0.value != slot }
         launchFailures[slot] = nil
         triggers[slot] = nil

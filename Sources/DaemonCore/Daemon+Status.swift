@@ -153,7 +153,7 @@ extension Daemon {
             summary: loaded.map { summary(of: slot, $0) } ?? ControlProtocol.UnitSummary(name: name(of: slot))
         )
         status.why = why(slot)
-        if let details = details(of: slot) { fill(&status, from: details) }
+        if let details = details(of: slot) { fill(&status, from: details, slot) }
         if let control = unit.control, control.isAlive { status.controlPid = control.pid }
         status.uid = unit.main?.uid
         status.gid = unit.main?.gid
@@ -173,7 +173,7 @@ extension Daemon {
         return status
     }
 
-    private func fill(_ status: inout UnitStatus, from details: UnitDetails) {
+    private func fill(_ status: inout UnitStatus, from details: UnitDetails, _ slot: Int) {
         status.documentation = details.documentation
         status.fragmentPath = details.fragmentPath
         status.dropInPaths = details.dropInPaths
@@ -185,6 +185,7 @@ extension Daemon {
         status.outcomes = details.outcomes
         status.denied = details.outcomes.compactMap(Denial.phrase(for:))
         status.diagnostics = details.diagnostics
+        status.needsReload = needsReload(slot, details)
     }
 
     /// Among the last records of the journal, the one that tells how the unit's last run ended: that of its newest main

@@ -110,10 +110,8 @@ extension Daemon {
     }
 
     private func isUp(_ slot: Int) -> Bool {
-        switch units[slot].machine.activeState {
-        case .active, .activating, .reloading: true
-        case .inactive, .failed, .deactivating: false
-        }
+        let state = units[slot].machine.activeState
+        return state.isUp || state == .activating
     }
 
     /// Why a unit may not be started, whatever its state.

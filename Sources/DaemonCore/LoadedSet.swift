@@ -1,13 +1,17 @@
 import LinuxSystem
+import ServiceModel
 import UnitSet
 
 /// A compiled set in its sealed file. Held by every unit that was loaded from it, and closed with the last.
 final class LoadedSet {
     private let source: SetSource
     let reader: UnitSetReader
+    /// When its files began to be read.
+    let loadedAt: WallTime
 
     /// Seals the loader's file and checks its header.
-    init(_ file: consuming MemoryFile) throws(DaemonError) {
+    init(_ file: consuming MemoryFile, loadedAt: WallTime) throws(DaemonError) {
+        self.loadedAt = loadedAt
         do {
             try file.seal()
         } catch {

@@ -1,6 +1,7 @@
 import ControlProtocol
 import EventLoop
 import LinuxSystem
+import ServiceModel
 
 /// What is to be compiled.
 enum LoadScope: Equatable {
@@ -23,12 +24,20 @@ final class Loader {
     let output: MemoryFileHolder
     let deadline: DeadlineQueue.Alarm
     let request: LoadRequest
+    let startedAt: WallTime
 
-    init(pid: Int32, output: MemoryFileHolder, deadline: DeadlineQueue.Alarm, request: LoadRequest) {
+    init(
+        pid: Int32,
+        output: MemoryFileHolder,
+        deadline: DeadlineQueue.Alarm,
+        request: LoadRequest,
+        startedAt: WallTime
+    ) {
         self.pid = pid
         self.output = output
         self.deadline = deadline
         self.request = request
+        self.startedAt = startedAt
     }
 }
 

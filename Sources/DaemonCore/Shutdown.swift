@@ -35,12 +35,7 @@ extension Daemon {
 
     var isQuiet: Bool { standbys.areGone && units.indices.allSatisfy(isSettled) }
 
-    func isSettled(_ slot: Int) -> Bool {
-        switch units[slot].machine.activeState {
-        case .inactive, .failed: true
-        case .active, .activating, .reloading, .deactivating: false
-        }
-    }
+    func isSettled(_ slot: Int) -> Bool { units[slot].machine.activeState.isSettled }
 
     func killEverything() {
         for slot in units.indices where !isSettled(slot) {

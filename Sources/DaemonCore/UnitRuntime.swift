@@ -22,8 +22,11 @@ struct UnitRuntime {
     var leasedUser: UInt32?
     var alarm: DeadlineQueue.Alarm?
     var changedAt = WallTime(microseconds: 0)
+    /// When it last became active, ceased to be, became inactive or failed, and ceased to be.
     var activeSince = WallTime(microseconds: 0)
+    var activeUntil = WallTime(microseconds: 0)
     var inactiveSince = WallTime(microseconds: 0)
+    var inactiveUntil = WallTime(microseconds: 0)
     /// Who asked for the last start, stop or restart; nil when nobody did.
     var requester: Requester?
     /// A stop or restart that somebody asked for is under way: what ends now ends for it.

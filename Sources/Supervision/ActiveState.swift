@@ -13,4 +13,20 @@ package enum ActiveState: UInt8, CaseIterable, Sendable {
         case .failed: "failed"
         }
     }
+
+    /// Whether the unit does its work: `active` or `reloading`.
+    package var isUp: Bool {
+        switch self {
+        case .active, .reloading: true
+        case .inactive, .failed, .activating, .deactivating: false
+        }
+    }
+
+    /// Whether nothing of the unit runs and nothing is about to: `inactive` or `failed`.
+    package var isSettled: Bool {
+        switch self {
+        case .inactive, .failed: true
+        case .active, .reloading, .activating, .deactivating: false
+        }
+    }
 }

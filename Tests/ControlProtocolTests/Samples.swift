@@ -91,6 +91,7 @@ enum Samples {
             Diagnostic(.warning, at: place, "unknown key 'Foo'"), Diagnostic(.note, at: nil, "odd"),
         ]
         status.denied = ["ptrace"]
+        status.needsReload = true
         return status
     }
 

@@ -1,6 +1,6 @@
 /// Limits and scheduling.
 extension ConfinementComparison {
-    private static let rows = [
+    static let rows = [
         ("LimitCPU", "Max cpu time"), ("LimitFSIZE", "Max file size"), ("LimitDATA", "Max data size"),
         ("LimitSTACK", "Max stack size"), ("LimitCORE", "Max core file size"),
         ("LimitRSS", "Max resident set"), ("LimitNPROC", "Max processes"), ("LimitNOFILE", "Max open files"),
@@ -25,7 +25,7 @@ extension ConfinementComparison {
         }
     }
 
-    private static func values(of row: String, in lines: [String]) -> String {
+    static func values(of row: String, in lines: [String]) -> String {
         let rest = lines.first { $0.hasPrefix(row) }?.dropFirst(row.count) ?? ""
         return rest.split(separator: " ").prefix(2).joined(separator: " ")
     }

@@ -6,6 +6,8 @@ import ServiceModel
 final class ControlGroups: UnitProcesses {
     let mechanism = "cgroup"
 
+    /// Where the hierarchy is mounted.
+    private let mount: String
     private let base: String
     private let watch: ModificationWatch
     private let log: Log
@@ -24,8 +26,9 @@ final class ControlGroups: UnitProcesses {
     init?(name: String, reactor: Reactor, log: Log) {
         guard let own = ControlGroups.ownDirectory() else { return nil }
         self.log = log
+        mount = own.mount
         do {
-            base = try ControlGroups.makeBase(own + "/" + name, log)
+            base = try ControlGroups.makeBase(own.mount + own.path + "/" + name, log)
             // Being allowed to make the base does not yet mean being allowed to move processes into it.
             let probe = base + "/probe"
             try StateFile.makeDirectory(probe, mode: 0o755)
@@ -85,7 +88,8 @@ final class ControlGroups: UnitProcesses {
         self.onChange = onChange
     }
 
-    private static func ownDirectory() -> String? {
+    /// Where the hierarchy is mounted, and below it the cgroup of this process: empty, or with a leading slash.
+    private static func ownDirectory() -> (mount: String, path: Substring)? {
         let mounts = ["/sys/fs/cgroup", "/sys/fs/cgroup/unified"]
         guard
             let mount = mounts.first(where: {
@@ -95,7 +99,7 @@ final class ControlGroups: UnitProcesses {
         guard let text = contents("/proc/self/cgroup") else { return nil }
         for line in text.split(separator: "\n") where line.hasPrefix("0::/") {
             let path = line.dropFirst(3)
-            return path == "/" ? mount : mount + path
+            return (mount, path == "/" ? "" : path)
         }
         return nil
     }
@@ -244,9 +248,11 @@ final class ControlGroups: UnitProcesses {
     func usage(of unit: UnitHandle) -> ProcessUsage {
         var usage = countedUsage(of: unit)
         guard usage.tasks != nil else { return usage }
-        usage.controlGroup = directory(unit)
+        let path = directory(unit)
+        usage.controlGroup = path
+        usage.controlGroupPath = String(path.dropFirst(mount.utf8.count))
         func number(_ file: String) -> UInt64? {
-            ControlGroups.contents(directory(unit) + "/" + file).flatMap { UInt64($0.prefix { $0 != "\n" }) }
+            ControlGroups.contents(path + "/" + file).flatMap { UInt64($0.prefix { $0 != "\n" }) }
         }
         usage.memory = number("memory.current") ?? usage.memory
         usage.tasks = number("pids.current") ?? usage.tasks

@@ -28,7 +28,10 @@ let muslLinking = [
 ]
 let glibcLinking = ["-Xlinker", "--pack-dyn-relocs=relr"]
 let embedded: [SwiftSetting] = [
-    .enableExperimentalFeature("Embedded"), .unsafeFlags(["-whole-module-optimization", "-Xfrontend", "-function-sections"] + (usesMusl ? [] : ["-Osize"])),
+    .enableExperimentalFeature("Embedded"),
+    .unsafeFlags(
+        ["-whole-module-optimization", "-Xfrontend", "-function-sections"] + (usesMusl ? [] : ["-Osize"])
+    ),
 ]
 let runtime = isEmbedded ? ["-enable-experimental-feature", "Embedded"] : ["-static-executable"]
 
@@ -57,8 +60,9 @@ let strictC: [CSetting] =
 let fullyStatic: [LinkerSetting] = [
     .unsafeFlags(
         runtime + (usesMusl ? muslLinking : glibcLinking) + [
-            "-use-ld=lld", "-Xlinker", "--icf=all", "-Xlinker", "--gc-sections", "-Xclang-linker", "-static-pie", "-Xclang-linker",
-            "-Wno-unused-command-line-argument", "-Xlinker", "-z", "-Xlinker", "now",
+            "-use-ld=lld", "-Xlinker", "--icf=all", "-Xlinker", "--gc-sections", "-Xclang-linker",
+            "-static-pie",
+            "-Xclang-linker", "-Wno-unused-command-line-argument", "-Xlinker", "-z", "-Xlinker", "now",
         ],
         .when(configuration: .release)
     )
@@ -163,7 +167,7 @@ let package = Package(
             path: "Tests/Support",
             swiftSettings: strictForTests
         ),
-        tests("ArchitectureTests", ["UnitFiles", "LaunchProtocol"]),
+        tests("ArchitectureTests", ["UnitFiles", "LaunchProtocol", "Wire"]),
         tests("ServiceModelTests", ["ServiceModel"]),
         tests("LinuxSystemTests", ["LinuxSystem", "CLinux"]),
         tests("UnitFilesTests", ["UnitFiles", "ServiceModel"]),

@@ -16,7 +16,8 @@ public func fuzzJournal(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
 
 private func records(in bytes: [UInt8]) -> [ExitRecord] {
     let extent = JournalReader.extent(of: bytes)
-    guard (0...bytes.count).contains(extent.wholeLength), (0...extent.wholeLength).contains(extent.damaged) else {
+    guard (0...bytes.count).contains(extent.wholeLength), (0...extent.wholeLength).contains(extent.damaged)
+    else {
         fatalError("longer than the file")
     }
     var found: [ExitRecord] = []

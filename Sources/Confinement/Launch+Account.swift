@@ -7,7 +7,10 @@ extension Launch {
     mutating func resolveUser() throws(StepFailure) {
         account = try resolvedAccount()
         guard !context.lentUsers.contains(account.uid) else {
-            throw StepFailure(errno: Errno.busy, "user id \(account.uid) is leased to a unit with DynamicUser=")
+            throw StepFailure(
+                errno: Errno.busy,
+                "user id \(account.uid) is leased to a unit with DynamicUser="
+            )
         }
         guard changesIdentity, account.uid != OwnProcess.effectiveUser else { return }
         guard CapabilitySet(rawValue: initial.effective).contains(.setUID) else {

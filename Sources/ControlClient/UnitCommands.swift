@@ -49,7 +49,8 @@ struct UnitCommands {
         for unit in try units(words, "show") {
             // The last tells the name in full.
             let names = wanted.isEmpty ? [] : wanted + ["Id"]
-            var properties = try UnitProperties(try session.ask(.properties(unit: unit, names: names))).properties
+            var properties = try UnitProperties(try session.ask(.properties(unit: unit, names: names)))
+                .properties
             let id = properties.last { $0.name == "Id" }?.value
             if !wanted.isEmpty { properties.removeLast() }
             shown.append((id ?? unit, properties))

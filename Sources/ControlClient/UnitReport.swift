@@ -25,7 +25,10 @@ struct UnitReport {
     private var staleness: [StyledLine] {
         guard status.needsReload else { return [] }
         return [
-            StyledLine("  its files have changed since they were loaded: supervisorctl daemon-reload", .yellow)
+            StyledLine(
+                "  its files have changed since they were loaded: supervisorctl daemon-reload",
+                .yellow
+            )
         ]
     }
 

@@ -180,7 +180,9 @@ extension Daemon {
         func set(_ name: String, _ value: String) { variables.append(.init(name: name, value: value)) }
         set("INVOCATION_ID", unit.invocation.text)
         variables += triggers[launch.slot]?.variables ?? []
-        if launch.command.kind != .start, let main = unit.main, main.isAlive { set("MAINPID", String(main.pid)) }
+        if launch.command.kind != .start, let main = unit.main, main.isAlive {
+            set("MAINPID", String(main.pid))
+        }
         guard launch.command.kind == .stop || launch.command.kind == .stopPost else { return variables }
         set("SERVICE_RESULT", unit.machine.result.word)
         if let end = unit.machine.lastMainStatus {

@@ -16,7 +16,8 @@ extension Daemon {
     /// runs at a time. Whoever asks for what is waiting already gets the same answer.
     func load(_ scope: LoadScope, answering answer: ((ReloadOutcome) -> Void)?) {
         let answers = answer.map { [$0] } ?? []
-        if scope == .everything, let last = waitingLoads.indices.last, waitingLoads[last].scope == .everything {
+        if scope == .everything, let last = waitingLoads.indices.last, waitingLoads[last].scope == .everything
+        {
             waitingLoads[last].answers += answers
         } else {
             waitingLoads.append(LoadRequest(scope: scope, answers: answers))

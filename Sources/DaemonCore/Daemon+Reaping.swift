@@ -91,7 +91,9 @@ extension Daemon {
             "\(name(of: flight.slot)): helper \(flight.helper.pid) \(status.sentence) before it executed the program"
         )
         let mute: [LaunchStep] = [.systemCallFilter, .standby, .execute]
-        guard case .exited(let code) = status, let step = mute.first(where: { $0.exitStatus == code }) else { return }
+        guard case .exited(let code) = status, let step = mute.first(where: { $0.exitStatus == code }) else {
+            return
+        }
         fail(flight, at: step, errno: 0, "the unit's filter keeps the helper from saying why")
     }
 
@@ -140,7 +142,8 @@ extension Daemon {
 extension Daemon {
     /// Who brought an end about: who asked for the stop or restart under way, for the command itself, or sent a signal
     /// that the end answers.
-    private func whoAsked(for status: ExitStatus, of process: UnitProcess, _ unit: UnitRuntime) -> Requester? {
+    private func whoAsked(for status: ExitStatus, of process: UnitProcess, _ unit: UnitRuntime) -> Requester?
+    {
         if unit.isEndAskedFor { return unit.requester }
         guard let asker = process.asker else { return nil }
         guard let signal = process.askedSignal else { return asker }

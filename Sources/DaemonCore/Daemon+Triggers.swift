@@ -40,7 +40,9 @@ extension Daemon {
             result: machine.result,
             end: machine.lastMainStatus
         )
-        let missing = names.filter { UnitName($0).map { $0.template != nil && self.slot(named: $0) == nil } ?? false }
+        let missing = names.filter {
+            UnitName($0).map { $0.template != nil && self.slot(named: $0) == nil } ?? false
+        }
         guard !missing.isEmpty else { return start(names, after: run) }
         load(.instances(missing)) { [self] _ in start(names, after: run) }
     }

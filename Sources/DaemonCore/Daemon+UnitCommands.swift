@@ -213,7 +213,9 @@ extension Daemon {
     }
 
     func resetFailed(_ names: [String], _ exchange: Exchange) {
-        log.info("control: \(exchange.connection.who) resets the failures of \(names.joined(separator: ", "))")
+        log.info(
+            "control: \(exchange.connection.who) resets the failures of \(names.joined(separator: ", "))"
+        )
         let targets = resolve(names)
         let operation = UnitOperation(exchange, count: targets.count)
         for (index, target) in targets.enumerated() {

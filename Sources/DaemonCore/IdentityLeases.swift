@@ -36,7 +36,8 @@ struct IdentityLeases {
     /// An id for the unit, or nil when every one is taken. Without one of its own it gets one that no unit had, found
     /// from a place that follows from its name; when there is none left, one of a unit that does not run.
     mutating func lease(to unit: Int, name: String) -> UInt32? {
-        guard let uid = own(of: name) ?? free(for: name, isAnybodys: false) ?? free(for: name, isAnybodys: true)
+        guard
+            let uid = own(of: name) ?? free(for: name, isAnybodys: false) ?? free(for: name, isAnybodys: true)
         else { return nil }
         holders[uid] = unit
         if unitOfID[uid] != name {

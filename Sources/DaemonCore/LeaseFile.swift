@@ -14,7 +14,9 @@ final class LeaseFile {
         do {
             file = try OpenJournal(path: path)
         } catch {
-            log.warning("\(path): \(error); which unit had which user id is remembered until the supervisor ends")
+            log.warning(
+                "\(path): \(error); which unit had which user id is remembered until the supervisor ends"
+            )
         }
     }
 

@@ -81,7 +81,9 @@ package struct LoaderOptions: Hashable, Sendable {
             options.readsInstances = true
             return nil
         },
-        Option(names: ["--only-instances"], placeholder: nil, help: "loads nothing but instances") { options, _ in
+        Option(names: ["--only-instances"], placeholder: nil, help: "loads nothing but instances") {
+            options,
+            _ in
             options.loadsOnlyInstances = true
             return nil
         },

@@ -1,4 +1,6 @@
+import TestSupport
 import Testing
+import Wire
 
 /// What `docs/architecture.md` allows each target to import, read from its table.
 private struct AllowedImports {
@@ -11,7 +13,7 @@ private struct AllowedImports {
             let cells = line.split(separator: "|").map { $0.trimmed }
             guard cells.count >= 3 else { continue }
             for target in cells[0].split(separator: ",").map({ $0.trimmed.filter { $0 != "`" } }) {
-                let name = String(target.prefix { $0.isLetter })
+                let name = String(target.prefix { $0 != " " })
                 table[name] = Set(cells[2].split { !($0.isLetter || $0.isNumber) }.map(String.init))
             }
         }
@@ -32,75 +34,176 @@ extension String {
     fileprivate var trimmed: String { self[...].trimmed }
 }
 
+/// The targets that Package.swift declares, as the package manager reads it.
+private struct Manifest {
+    /// The names of the targets and products that each target depends on.
+    let dependencies: [String: [String]]
+
+    init() throws {
+        // A folder of its own: the tests' is locked while they run.
+        let scratch = try ScratchFolder()
+        let dump = try Command.run(
+            "/bin/sh",
+            [
+                "-c",
+                "exec swift package --package-path \"$1\" --scratch-path \"$2\" dump-package 2>/dev/null",
+                "sh",
+                SourceTree.root, scratch.path,
+            ]
+        )
+        let value = try JSONReader.parse(Array(dump.output.utf8), limits: JSONLimits(size: 1 << 20))
+        var dependencies: [String: [String]] = [:]
+        for target in value["targets"].elements {
+            dependencies[target["name"].text] = target["dependencies"].elements.map { one in
+                // {"byName": ["Wire", null]}, and likewise "product" and "target".
+                ["byName", "target", "product"].compactMap { one[$0].elements.first?.text }.first ?? "?"
+            }
+        }
+        self.dependencies = dependencies
+    }
+}
+
+extension JSONValue {
+    fileprivate subscript(name: String) -> JSONValue {
+        if case .object(let members) = self { return members.first { $0.name == name }?.value ?? .null }
+        return .null
+    }
+
+    fileprivate var elements: [JSONValue] {
+        if case .array(let elements) = self { return elements }
+        return []
+    }
+
+    fileprivate var text: String {
+        if case .string(let text) = self { return text }
+        return ""
+    }
+}
+
 @Suite("The layers of the architecture")
 struct LayerTests {
     private static let ours: Set<String> = Set(SourceTree.folders(in: "Sources"))
+    private static let pure: Set<String> = [
+        "ServiceModel", "UnitFiles", "SandboxPolicy", "Supervision", "Wire", "UnitSet", "LaunchProtocol",
+        "ControlProtocol",
+    ]
+    private static let programs: Set<String> = [
+        "supervisord", "supervisor-load", "supervisor-exec", "supervisorctl",
+    ]
 
-    private func imports(of target: String) throws -> [(file: String, module: String)] {
-        try SourceTree.files(in: "Sources/" + target, ending: ".swift").flatMap { file in
-            try SourceTree.text(file).split(separator: "\n").compactMap { line -> (String, String)? in
-                let words = line.split(separator: " ")
-                guard let sign = words.firstIndex(of: "import"), sign <= 1, words.count > sign + 1 else {
-                    return nil
-                }
-                return (file, String(words[sign + 1]))
-            }
-        }
+    /// The modules that Swift code imports, whatever stands before the word and behind it.
+    private func imports(of file: String) throws -> [String] { try imports(in: SourceTree.text(file)) }
+
+    private func imports(in text: String) throws -> [String] {
+        let line =
+            #/
+            \s* (?: @\w+ (?: \( [^)]* \) )? \s+ | (?: package | public | internal | private | fileprivate ) \s+ )*
+            import \s+ (?: (?: struct | class | enum | protocol | func | var | let | typealias ) \s+ )? (\w+)
+            /#
+        return try text.split(separator: "\n").flatMap { $0.split(separator: ";") }
+            .compactMap { try line.prefixMatch(in: $0).map { String($0.1) } }
     }
 
     @Test("hold for every import line", arguments: SourceTree.folders(in: "Sources"))
     func importLines(target: String) throws {
-        let allowed = try AllowedImports().byTarget[target] ?? []
-        for (file, module) in try imports(of: target) {
-            #expect(
-                allowed.contains(module),
-                "\(file) imports \(module), which docs/architecture.md does not allow \(target)"
-            )
+        let allowed = try #require(try AllowedImports().byTarget[target])
+        for file in SourceTree.files(in: "Sources/" + target, ending: ".swift") {
+            for module in try imports(of: file) {
+                #expect(
+                    allowed.contains(module),
+                    "\(file) imports \(module), which docs/architecture.md does not allow \(target)"
+                )
+            }
         }
+    }
+
+    @Test("find every import, however it is written")
+    func importForms() throws {
+        let text =
+            "import A\n@_spi(x) public import B\n  private import struct C.D;import E\n@preconcurrency\timport F\n"
+            + "// import G\nlet important = 1\n@testable import H // I\n"
+        #expect(try imports(in: text) == ["A", "B", "C", "E", "F", "H"])
     }
 
     @Test("hold for every dependency that the package declares")
     func dependencies() throws {
         let allowed = try AllowedImports().byTarget
-        let manifest = try SourceTree.text("Package.swift")
-        for target in LayerTests.ours where target.first?.isUppercase == true && !target.hasPrefix("C") {
-            guard let declaration = manifest.declaration(of: target) else {
-                Issue.record("Package.swift declares no library '\(target)'")
-                continue
-            }
-            for name in declaration.quoted where name != target && LayerTests.ours.contains(name) {
+        let declared = try Manifest().dependencies
+        #expect(LayerTests.ours.isSubset(of: declared.keys))
+        for target in LayerTests.ours {
+            for name in declared[target] ?? [] {
                 #expect(
                     allowed[target]?.contains(name) == true,
                     "Package.swift lets \(target) depend on \(name)"
                 )
             }
         }
+        for program in LayerTests.programs {
+            #expect(declared[program]?.count == 1, "\(program) is one core and a C main")
+        }
     }
 
-    @Test("leave the kernel to one side: pure targets import no C library")
+    @Test("leave the kernel to one side: pure targets import each other and nothing else")
     func purity() throws {
-        for target in [
-            "ServiceModel", "UnitFiles", "SandboxPolicy", "Supervision", "Wire", "UnitSet", "LaunchProtocol",
-            "ControlProtocol",
-        ] {
-            let modules = Set(try imports(of: target).map(\.module))
-            #expect(!modules.isEmpty || ["ServiceModel", "Wire"].contains(target))
+        for target in LayerTests.pure {
+            let files = SourceTree.files(in: "Sources/" + target, ending: ".swift")
+            #expect(!files.isEmpty)
+            let modules = Set(try files.flatMap { try imports(of: $0) })
             #expect(
-                modules.isSubset(of: LayerTests.ours),
-                "\(target) imports \(modules.subtracting(LayerTests.ours))"
+                modules.isSubset(of: LayerTests.pure),
+                "\(target) imports \(modules.subtracting(LayerTests.pure))"
             )
         }
     }
 
-    @Test("keep Foundation, Dispatch, tasks and threads out of what runs as root")
+    @Test("hold for C: one target speaks to the C library and the kernel, one each to libcap and libseccomp")
+    func includes() throws {
+        for folder in LayerTests.ours {
+            let files =
+                SourceTree.files(in: "Sources/" + folder, ending: ".c")
+                + SourceTree.files(in: "Sources/" + folder, ending: ".h")
+            let included = Set(
+                try files.flatMap {
+                    try SourceTree.text($0).matches(of: #/#\s*include\s*(\S+)/#).map { $0.1 }
+                }
+            )
+            switch folder {
+            case "CLinux":
+                let foreign = included.filter {
+                    !$0.hasPrefix("<") && !$0.hasPrefix("\"cl_") && $0 != "\"CLinux.h\""
+                        || ["<sys/capability.h>", "<seccomp.h>", "<pthread.h>", "<threads.h>"].contains($0)
+                }
+                #expect(foreign.isEmpty, "CLinux includes \(foreign)")
+            case "CCapability": #expect(included == ["<sys/capability.h>"])
+            case "CSeccomp": #expect(included == ["<seccomp.h>"])
+            // Its heap and its hash seed, which Embedded Swift asks the C library for.
+            case "supervisor-exec":
+                #expect(
+                    included.isSubset(of: [
+                        "<errno.h>", "<stdint.h>", "<stdlib.h>", "<string.h>", "<sys/mman.h>",
+                        "<sys/random.h>",
+                    ])
+                )
+            default: #expect(included.isEmpty, "\(folder) includes \(included)")
+            }
+        }
+    }
+
+    @Test("keep Foundation, Dispatch, tasks and threads out of every program")
     func noRuntime() throws {
+        let words =
+            #/
+            \b (?: import \s+ (?: Foundation | Dispatch | Synchronization ) | async | await | Task \. \w+ | with \w* TaskGroup
+            | actor | pthread_\w+ | thrd_\w+ | CLONE_THREAD ) \b | \b Task \s* \{ | \b (?: try | as ) !
+            /#
         for target in LayerTests.ours {
-            for file in SourceTree.files(in: "Sources/" + target, ending: ".swift") {
-                let text = try SourceTree.text(file)
-                for word in [
-                    "import Foundation", "import Dispatch", " async ", "await ", " Task {", "try!", "as!",
-                ] {
-                    #expect(!text.contains(word), "\(file) contains '\(word)'")
+            for ending in [".swift", ".c", ".h"] {
+                for file in SourceTree.files(in: "Sources/" + target, ending: ending) {
+                    for line in try SourceTree.text(file).split(separator: "\n") {
+                        let code = line.firstRange(of: "//").map { line[..<$0.lowerBound] } ?? line
+                        let found = try words.firstMatch(in: code).map { String(code[$0.range]) }
+                        #expect(found == nil, "\(file): \(line)")
+                    }
                 }
             }
         }
@@ -113,33 +216,14 @@ struct LayerTests {
                 .count
             #expect(lines <= 401, "\(file) has \(lines) lines")
         }
-        for program in ["supervisord", "supervisor-load", "supervisor-exec", "supervisorctl"] {
+        for program in LayerTests.programs {
+            let own = SourceTree.files(in: "Sources/" + program, ending: "").filter {
+                !$0.hasSuffix("/main.c")
+            }
+            let runtime = ["heap.c", "random.c"].map { "Sources/supervisor-exec/" + $0 }
+            #expect(own.isEmpty || own == runtime && program == "supervisor-exec")
             let lines = try SourceTree.text("Sources/\(program)/main.c").split(separator: "\n").count
             #expect(lines <= 40)
         }
-    }
-}
-
-extension String {
-    /// The text from `library("NAME"` to the next declaration.
-    fileprivate func declaration(of target: String) -> Substring? {
-        let lines = split(separator: "\n", omittingEmptySubsequences: false)
-        guard
-            let start = lines.firstIndex(where: {
-                $0.contains("\"\(target)\"") && ($0.contains("library(\"") || $0.trimmed == "\"\(target)\",")
-            })
-        else { return nil }
-        let end = lines[(start + 1)...].firstIndex {
-            $0.contains("library(") || $0.contains("// ") || $0.trimmed.isEmpty
-        }
-        return self[lines[start].startIndex..<lines[(end ?? lines.count) - 1].endIndex]
-    }
-}
-
-extension Substring {
-    /// What stands in double quotes.
-    fileprivate var quoted: [String] {
-        split(separator: "\"", omittingEmptySubsequences: false).enumerated()
-            .filter { $0.offset % 2 == 1 }.map { String($0.element) }
     }
 }

@@ -85,7 +85,9 @@ struct FileTests {
         let refused = try scenario.run()
         #expect(refused.failedStep == .stateDirectories)
         #expect(refused.failedDetail?.contains("is a link to a directory of user 0's") == true)
-        #expect(scenario.owner("elsewhere") == "40711 0 0" && scenario.owner("elsewhere/file") == "100644 0 0")
+        #expect(
+            scenario.owner("elsewhere") == "40711 0 0" && scenario.owner("elsewhere/file") == "100644 0 0"
+        )
         chown(scenario.scratch.path + "/elsewhere", user, user)
         let run = try scenario.run()
         #expect(run.failure == nil)
@@ -104,7 +106,8 @@ struct FileTests {
         // Of a supervisor that is not root, but has root's rights over files, too.
         let rights = "+dac_override,+setuid,+setgid"
         scenario.restrictions = [
-            "--reuid=1000", "--regid=1000", "--clear-groups", "--inh-caps=\(rights)", "--ambient-caps=\(rights)",
+            "--reuid=1000", "--regid=1000", "--clear-groups", "--inh-caps=\(rights)",
+            "--ambient-caps=\(rights)",
         ]
         #expect(try scenario.run().failedErrno == EACCES)
     }

@@ -31,7 +31,9 @@ struct ControlSocketTests {
 
     /// Runs a Python program that connects to the supervisor as others would; it says when it is done and stays until
     /// it is ended.
-    private func withClients(_ script: String, _ supervisor: RunningSupervisor, _ body: () throws -> Void) throws {
+    private func withClients(_ script: String, _ supervisor: RunningSupervisor, _ body: () throws -> Void)
+        throws
+    {
         for folder in ["", "/run", "/run/castellan"] { chmod(supervisor.root.path + folder, 0o755) }
         let log = supervisor.root.path + "/clients"
         let program =
@@ -103,7 +105,9 @@ struct ControlSocketTests {
 
     @Test("answers who says nothing more but still listens")
     func halfClosed() throws {
-        let supervisor = try RunningSupervisor(["a.service": "[Service]\nExecStart=/bin/sleep 1000\nExecStop=/bin/sleep 0.1\n"])
+        let supervisor = try RunningSupervisor([
+            "a.service": "[Service]\nExecStart=/bin/sleep 1000\nExecStop=/bin/sleep 0.1\n"
+        ])
         #expect(try supervisor.start("a").outcome == .done)
         let client = try ControlConnection(supervisor.control)
         try client.send(Request.stop(UnitCommand(units: ["a"])).call().encoded())

@@ -6,7 +6,8 @@ import Testing
 
 @Suite("A user id that is leased", .serialized)
 struct DynamicUserTests {
-    private let dynamic = "[Service]\nDynamicUser=yes\nStateDirectory=%N\nExecStart=\(RunningSupervisor.probe) sleep\n"
+    private let dynamic =
+        "[Service]\nDynamicUser=yes\nStateDirectory=%N\nExecStart=\(RunningSupervisor.probe) sleep\n"
 
     private func user(of pid: Int32) throws -> UInt32 {
         var status = stat()

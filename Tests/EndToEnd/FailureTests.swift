@@ -81,11 +81,15 @@ struct FailureTests {
             daemon: programs.path("supervisord")
         ) { root in
             try root.write("etc/castellan/units/a.service", sleeper())
-            for path in ["", "/etc", "/etc/castellan", "/etc/castellan/units", "/etc/castellan/units/a.service"] {
+            for path in [
+                "", "/etc", "/etc/castellan", "/etc/castellan/units", "/etc/castellan/units/a.service",
+            ] {
                 chown(root.path + path, FailureTests.user, FailureTests.user)
             }
         }
-        try supervisor.wait("the refusal") { supervisor.log.contains("loading units: posix_spawn: Resource temp") }
+        try supervisor.wait("the refusal") {
+            supervisor.log.contains("loading units: posix_spawn: Resource temp")
+        }
         #expect(try supervisor.list().isEmpty)
         let permit = ["/usr/bin/prlimit", "--pid", "\(supervisor.pid)", "--nproc=100:100"]
         let words = ProgramsForAnybody.user(FailureTests.user) + permit

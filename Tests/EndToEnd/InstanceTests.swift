@@ -25,7 +25,10 @@ struct InstanceTests {
         #expect(try supervisor.list().map(\.name) == ["a.service", "t@1000.service"])
         let pid = try supervisor.runningPid("t@1000")
         // What is at work stays over a reload, under the new definition.
-        try supervisor.root.write("etc/castellan/units/t@.service", "[Unit]\nDescription=%i\n[Service]\nExecStart=/bin/sleep %i\n")
+        try supervisor.root.write(
+            "etc/castellan/units/t@.service",
+            "[Unit]\nDescription=%i\n[Service]\nExecStart=/bin/sleep %i\n"
+        )
         let report = try ReloadReport(try supervisor.ask(.reloadDaemon))
         #expect(report.changed == ["a.service", "t@1000.service"] && report.removed.isEmpty)
         #expect(try supervisor.status("t@1000").summary.pid == pid)

@@ -35,10 +35,16 @@ struct LaunchOutcomeTests {
         #expect(sentence.contains(why), "\(sentence)")
     }
 
-    @Test("is no start when somebody kills the helper before it has become the program", arguments: ["simple", "exec"])
+    @Test(
+        "is no start when somebody kills the helper before it has become the program",
+        arguments: ["simple", "exec"]
+    )
     func killed(type: String) throws {
         let supervisor = try RunningSupervisor(
-            ["job.service": "[Service]\nType=\(type)\nStandardInput=file:%t/pipe\nExecStart=/bin/sleep 1000\n"],
+            [
+                "job.service":
+                    "[Service]\nType=\(type)\nStandardInput=file:%t/pipe\nExecStart=/bin/sleep 1000\n"
+            ],
             prepare: { root in
                 mkdir(root.path + "/run", 0o755)
                 #expect(mkfifo(root.path + "/run/pipe", 0o600) == 0)
@@ -49,7 +55,8 @@ struct LaunchOutcomeTests {
         var helper: Int32 = 0
         try supervisor.wait("the helper to wait for somebody at the pipe") {
             helper = try supervisor.status("job").summary.pid ?? 0
-            return helper != 0 && (try? Files.text("/proc/\(helper)/wchan"))?.contains("wait_for_partner") == true
+            return helper != 0
+                && (try? Files.text("/proc/\(helper)/wchan"))?.contains("wait_for_partner") == true
         }
         kill(helper, SIGKILL)
         let answer = try client.receive().map { String(decoding: $0, as: UTF8.self) } ?? ""

@@ -6,7 +6,9 @@ import Testing
 
 @Suite("show gives the properties as systemd writes them", .serialized)
 struct PropertyTests {
-    private func values(_ supervisor: RunningSupervisor, _ unit: String, _ names: String...) throws -> [String] {
+    private func values(_ supervisor: RunningSupervisor, _ unit: String, _ names: String...) throws
+        -> [String]
+    {
         try UnitProperties(try supervisor.ask(.properties(unit: unit, names: names))).properties.map(\.value)
     }
 
@@ -36,12 +38,17 @@ struct PropertyTests {
         )
         #expect(try supervisor.start("a").outcome == .done)
         let pid = try supervisor.runningPid("a")
-        let start = "^\\{ path=/bin/sleep ; argv\\[\\]=/bin/sleep 1000 ; ignore_errors=no ; start_time=\\[\(days)\\] ; "
-        let running = try Regex(start + "stop_time=\\[n/a\\] ; pid=\(pid) ; code=\\(null\\) ; status=0/0 \\}$")
+        let start =
+            "^\\{ path=/bin/sleep ; argv\\[\\]=/bin/sleep 1000 ; ignore_errors=no ; start_time=\\[\(days)\\] ; "
+        let running = try Regex(
+            start + "stop_time=\\[n/a\\] ; pid=\(pid) ; code=\\(null\\) ; status=0/0 \\}$"
+        )
         #expect(try value(supervisor, "a", "ExecStart").contains(running))
         kill(pid, SIGUSR1)
         try supervisor.wait("the end") { try supervisor.status("a").summary.activeState == "failed" }
-        let ended = try Regex(start + "stop_time=\\[\(days)\\] ; pid=\(pid) ; code=killed ; status=10/USR1 \\}$")
+        let ended = try Regex(
+            start + "stop_time=\\[\(days)\\] ; pid=\(pid) ; code=killed ; status=10/USR1 \\}$"
+        )
         #expect(try value(supervisor, "a", "ExecStart").contains(ended))
     }
 

@@ -60,7 +60,8 @@ struct RecordTests {
     @Test("an end is asked for by who asked for it, and by nobody else")
     func whoAsked() throws {
         let supervisor = try RunningSupervisor([
-            "job.service": "[Service]\nExecStart=/bin/sleep 1000\nExecReload=/bin/true\nRestart=always\nRestartSec=0\n"
+            "job.service":
+                "[Service]\nExecStart=/bin/sleep 1000\nExecReload=/bin/true\nRestart=always\nRestartSec=0\n"
         ])
         #expect(try supervisor.start("job").outcome == .done)
         let first = try supervisor.runningPid("job")

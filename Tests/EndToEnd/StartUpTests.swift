@@ -120,7 +120,8 @@ struct StartUpTests {
             "etc/castellan/units/web.service",
             "[Service]\nUser=65534\nExecStart=/probe echo \(mark) then fork-tree 1 2\n[Install]\nWantedBy=x.target\n"
         )
-        let script = "exec env -i /usr/bin/unshare --pid --fork --kill-child=TERM /usr/sbin/chroot \(folder.path) /supervisord \(streams)"
+        let script =
+            "exec env -i /usr/bin/unshare --pid --fork --kill-child=TERM /usr/sbin/chroot \(folder.path) /supervisord \(streams)"
         let pid = try RunningSupervisor.spawn(["/bin/sh", "-c", script], log: folder.path + "/log")
         func wait(_ what: String, _ condition: () throws -> Bool) throws {
             let deadline = RunningSupervisor.now() + 20

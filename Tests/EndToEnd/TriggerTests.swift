@@ -52,7 +52,8 @@ struct TriggerTests {
     @Test("that does not exist is said to be missing, and keeps nothing else from its end")
     func missing() throws {
         let supervisor = try RunningSupervisor([
-            "job.service": "[Unit]\nOnFailure=no.service other.service\n[Service]\nType=oneshot\nExecStart=/bin/false\n",
+            "job.service":
+                "[Unit]\nOnFailure=no.service other.service\n[Service]\nType=oneshot\nExecStart=/bin/false\n",
             "other.service": "[Service]\nExecStart=/bin/sleep 1000\n",
         ])
         _ = try supervisor.start("job")

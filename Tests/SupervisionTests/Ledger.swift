@@ -57,10 +57,14 @@ struct Ledger {
     private mutating func checkOthers(_ before: ActiveState, _ after: ActiveState, _ policy: ServicePolicy) {
         let isDue =
             before != after
-            && (after == .failed && policy.startsOthersOnFailure || after == .inactive && policy.startsOthersOnSuccess)
+            && (after == .failed && policy.startsOthersOnFailure
+                || after == .inactive && policy.startsOthersOnSuccess)
         // A failure that somebody resets was told when it happened.
         let isReset = before == .failed && after == .inactive
-        check(startedOthers == (isDue && !isReset ? after : nil), "others were not started when they should, or were when not")
+        check(
+            startedOthers == (isDue && !isReset ? after : nil),
+            "others were not started when they should, or were when not"
+        )
         startedOthers = nil
     }
 

@@ -193,7 +193,10 @@ struct SimulatedWorld {
         if random.chance(4) { return answers.append(.refused(token)) }
         processes.append(.random(token, kind, at: now, &random))
         if random.chance(15) {
-            processes[processes.count - 1].queue(for: TimeSpan(microseconds: random.below(5_000_000)), at: now)
+            processes[processes.count - 1].queue(
+                for: TimeSpan(microseconds: random.below(5_000_000)),
+                at: now
+            )
         } else {
             answers.append(.accepted(token))
         }

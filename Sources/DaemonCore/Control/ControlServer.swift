@@ -82,7 +82,9 @@ final class ControlServer {
             log.error("control socket: \(error)")
         }
         self.registration = nil
-        reactor.deadlines.call(at: Clock.monotonic() + ControlServer.acceptPause) { [self] in resumeAccepting() }
+        reactor.deadlines.call(at: Clock.monotonic() + ControlServer.acceptPause) { [self] in
+            resumeAccepting()
+        }
     }
 
     private func resumeAccepting() {

@@ -91,7 +91,9 @@ final class ExitJournal {
                 )
             }
             if opened.damagedBytes > 0 {
-                log.warning("exit journal \(path): \(opened.damagedBytes) bytes of it are damaged; records there are lost")
+                log.warning(
+                    "exit journal \(path): \(opened.damagedBytes) bytes of it are damaged; records there are lost"
+                )
             }
             file = opened
             hasFailedToOpen = false

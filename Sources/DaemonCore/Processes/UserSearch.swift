@@ -41,7 +41,10 @@ final class UserSearch {
         } catch {
             return []
         }
-        guard let line = bytes.split(separator: UInt8(ascii: "\n")).first(where: { $0.starts(with: "Uid:".utf8) })
+        guard
+            let line = bytes.split(separator: UInt8(ascii: "\n")).first(where: {
+                $0.starts(with: "Uid:".utf8)
+            })
         else { return [] }
         return line.dropFirst(4).split(separator: UInt8(ascii: "\t")).compactMap {
             UInt32(String(decoding: $0, as: UTF8.self))

@@ -46,7 +46,11 @@ extension DirectiveReaders {
                     continue
                 }
                 guard name.kind == .service, !name.isTemplate else {
-                    builder.rejectWord(directive, place, "\(directive.key)= starts services only in this version, not '\(text)'")
+                    builder.rejectWord(
+                        directive,
+                        place,
+                        "\(directive.key)= starts services only in this version, not '\(text)'"
+                    )
                     continue
                 }
                 change(&builder) { if !$0.contains(text) { $0.append(text) } }

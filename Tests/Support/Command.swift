@@ -1,17 +1,23 @@
 import Glibc
+import LinuxSystem
 
 /// Another program, run to its end.
-enum Command {
-    struct Outcome {
+package enum Command {
+    package struct Outcome {
         /// The exit code, or 128 and the signal.
-        let status: Int32
-        let output: String
+        package let status: Int32
+        /// What it wrote to its standard output and its standard error.
+        package let output: String
     }
 
-    static func run(_ path: String, _ arguments: [String], environment: [String]? = nil) throws -> Outcome {
+    package static func run(
+        _ path: String,
+        _ arguments: [String],
+        environment: [String]? = nil
+    ) throws -> Outcome {
         var ends: [Int32] = [0, 0]
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue) | O_CLOEXEC, 0, &ends) == 0 else {
-            throw ControlConnection.Failure(message: "socketpair")
+            throw SystemError(call: "socketpair", errno: errno)
         }
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -29,7 +35,7 @@ enum Command {
             : posix_spawn(&pid, path, &actions, nil, &words, &variables)
         close(ends[1])
         defer { close(ends[0]) }
-        guard failed == 0 else { throw ControlConnection.Failure(message: "cannot spawn \(path): \(failed)") }
+        guard failed == 0 else { throw SystemError(call: "posix_spawn", errno: failed) }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65536)
         while case let count = read(ends[0], &buffer, buffer.count), count > 0 { bytes += buffer[..<count] }

@@ -35,6 +35,7 @@ final class Battlefield {
         for part in ["/run", "/run/castellan"] { chmod(supervisor.root.path + part, 0o755) }
         surroundings = """
             Environment=CONTROL=\(supervisor.control)
+            Environment=HELPER=\(RunningSupervisor.program("supervisor-exec"))
             Environment=CREDENTIAL=\(directory?.dropFirst("CREDENTIALS_DIRECTORY=".count) ?? "")/secret
             Environment=OTHER_GROUP=\(try supervisor.status("other").controlGroup ?? "")
             StandardInput=file:\(terminalPath)

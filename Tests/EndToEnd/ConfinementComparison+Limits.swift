@@ -53,15 +53,27 @@ extension ConfinementComparison {
             Field(name: "nice", expected: unit.last("Nice") ?? supervisors.nice, found: own.nice),
             Field(
                 name: "policy",
-                expected: unit.isSet("CPUSchedulingPolicy") ? own.policy : supervisors.policy,
+                expected: policy ?? supervisors.policy,
                 found: own.policy
             ),
             field("Cpus_allowed_list", cpus),
             try same("oom_score_adj", unit.last("OOMScoreAdjust")),
             try same("timerslack_ns", unit.last("TimerSlackNSec")),
             try same("coredump_filter", unit.last("CoredumpFilter")),
-            try same("personality", nil),
+            try same("personality", unit.last("Personality").map { $0 == "x86" ? "00000008" : "00000000" }),
         ]
+    }
+
+    private static let policies = ["other": "0", "fifo": "1", "rr": "2", "batch": "3", "idle": "5"]
+
+    /// The priority within the policy, and the policy's number; nil for the supervisor's.
+    private var policy: String? {
+        guard let name = unit.last("CPUSchedulingPolicy"), let number = ConfinementComparison.policies[name]
+        else {
+            return nil
+        }
+        let priority = ["fifo", "rr"].contains(name) ? unit.last("CPUSchedulingPriority") ?? "1" : "0"
+        return "\(priority) \(number)"
     }
 
     /// A file of /proc: as given, or as it is for the supervisor.

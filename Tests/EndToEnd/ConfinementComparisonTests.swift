@@ -19,6 +19,7 @@ struct ConfinementComparisonTests {
         LimitCPU=1min
         LimitCORE=0
         Nice=5
+        CPUSchedulingPolicy=batch
         OOMScoreAdjust=100
         UMask=0027
         CPUAffinity=0
@@ -44,6 +45,9 @@ struct ConfinementComparisonTests {
         ("Environment=A=2", ["environment", "arguments"]), ("RuntimeDirectory=", ["environment"]),
         ("UnsetEnvironment=PATH", ["environment"]), ("IgnoreSIGPIPE=yes", ["SigIgn"]),
         ("ExecStart=/bin/sleep", ["arguments"]), ("TimerSlackNSec=7", ["timerslack_ns"]),
+        ("CPUSchedulingPolicy=idle", ["policy"]), ("CPUSchedulingPolicy=", ["policy"]),
+        ("CPUSchedulingPolicy=rr", ["policy"]), ("Personality=x86", ["personality"]),
+        ("CoredumpFilter=0x1", ["coredump_filter"]),
     ]
 
     @Test("finds nothing where all is as promised, and each broken promise in its field")

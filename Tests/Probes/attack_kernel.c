@@ -7,8 +7,10 @@
 #include <linux/io_uring.h>
 #include <linux/keyctl.h>
 #include <linux/perf_event.h>
+#include <linux/sched.h>
 #include <net/if.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +22,7 @@
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -118,6 +121,25 @@ static int new_mount_namespace(void) { return outcome(unshare(CLONE_NEWNS)); }
 
 static int new_network_namespace(void) { return outcome(unshare(CLONE_NEWNET)); }
 
+// The flags are in a register, where a filter can see them.
+static int clone_namespace(void) {
+    long pid = syscall(SYS_clone, CLONE_NEWUSER | SIGCHLD, 0, 0, 0, 0);
+    if (pid == 0) {
+        _exit(0);
+    }
+    return outcome(pid < 0 ? pid : waitpid((pid_t)pid, NULL, 0));
+}
+
+// The flags are in memory, where it cannot.
+static int clone_namespace_unseen(void) {
+    struct clone_args arguments = {.flags = CLONE_NEWUSER, .exit_signal = SIGCHLD};
+    long pid = syscall(SYS_clone3, &arguments, sizeof arguments);
+    if (pid == 0) {
+        _exit(0);
+    }
+    return outcome(pid < 0 ? pid : waitpid((pid_t)pid, NULL, 0));
+}
+
 static int join_namespace(void) {
     int fd = open("/proc/self/ns/uts", O_RDONLY | O_CLOEXEC);
     return fd < 0 ? errno : outcome(setns(fd, CLONE_NEWUTS));
@@ -147,6 +169,37 @@ static int set_interface(void) {
 // Standard output is a terminal that is not ours.
 static int type_into_terminal(void) { return outcome(ioctl(1, TIOCSTI, "x")); }
 
+// It becomes the controlling terminal of a session, and is taken away from that.
+static int take_terminal(void) {
+    int news[2];
+    if (pipe2(news, O_CLOEXEC) < 0) {
+        return errno;
+    }
+    pid_t owner = fork();
+    if (owner == 0) {
+        setsid();
+        int owns = outcome(ioctl(1, TIOCSCTTY, 0));
+        (void)!write(news[1], &owns, sizeof owns);
+        pause();
+    }
+    int result = EPIPE;
+    if (owner < 0 || read(news[0], &result, sizeof result) < 0) {
+        return errno;
+    }
+    if (result == 0) {
+        setsid();
+        result = outcome(ioctl(1, TIOCSCTTY, 1));
+    }
+    kill(owner, SIGKILL);
+    waitpid(owner, NULL, 0);
+    return result;
+}
+
+static int open_physical_memory(void) { return try_open("/dev/mem", O_RDONLY); }
+
+// What is written there is done at once: opening must do.
+static int open_system_requests(void) { return try_open("/proc/sysrq-trigger", O_WRONLY); }
+
 const struct attack kernel_attacks[] = {
     {"load-bpf", load_bpf},
     {"watch-all", watch_all},
@@ -170,11 +223,16 @@ const struct attack kernel_attacks[] = {
     {"new-user-namespace", new_user_namespace},
     {"new-mount-namespace", new_mount_namespace},
     {"new-network-namespace", new_network_namespace},
+    {"clone-namespace", clone_namespace},
+    {"clone-namespace-unseen", clone_namespace_unseen},
     {"join-namespace", join_namespace},
     {"open-raw-socket", open_raw_socket},
     {"open-packet-socket", open_packet_socket},
     {"take-low-port", take_low_port},
     {"set-interface", set_interface},
     {"type-into-terminal", type_into_terminal},
+    {"take-terminal", take_terminal},
+    {"open-physical-memory", open_physical_memory},
+    {"open-system-requests", open_system_requests},
     {0},
 };

@@ -5,6 +5,7 @@
 #include <linux/kcmp.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <stdio.h>
 #include <sys/ptrace.h>
 #include <sys/resource.h>
@@ -101,6 +102,8 @@ static int pin_supervisor(void) {
 // A program that runs cannot be written even by root.
 static int overwrite_supervisor(void) { return try_open(of_supervisor("exe"), O_WRONLY); }
 
+static int overwrite_helper(void) { return try_open(getenv("HELPER") ? getenv("HELPER") : "", O_WRONLY); }
+
 static int overwrite_itself(void) { return try_open("/proc/self/exe", O_WRONLY); }
 
 static int raise_priority(void) { return outcome(setpriority(PRIO_PROCESS, 0, -20)); }
@@ -128,6 +131,7 @@ const struct attack process_attacks[] = {
     {"slow-supervisor", slow_supervisor},
     {"pin-supervisor", pin_supervisor},
     {"overwrite-supervisor", overwrite_supervisor},
+    {"overwrite-helper", overwrite_helper},
     {"overwrite-itself", overwrite_itself},
     {"raise-priority", raise_priority},
     {"run-real-time", run_real_time},

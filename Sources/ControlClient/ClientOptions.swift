@@ -21,12 +21,18 @@ struct ClientOptions: Equatable {
         CommandOption(
             ["-s", "--control"],
             "PATH",
-            "the daemon's socket; default one's own, or the system's"
+            "the daemon's socket; default one's own, or the system's",
+            values: .files
         ),
-        CommandOption(["--root"], "DIR", "the daemon's --root: its socket and its units are below DIR"),
+        CommandOption(
+            ["--root"],
+            "DIR",
+            "the daemon's --root: its socket and its units are below DIR",
+            values: .directories
+        ),
         CommandOption(["-i", "--interactive"], nil, "the shell, after the command if there is one"),
-        CommandOption(["-r", "--history-file"], "FILE", "where the shell keeps its lines"),
-        CommandOption(["--loader"], "FILE", "the supervisor-load that 'verify' runs"),
+        CommandOption(["-r", "--history-file"], "FILE", "where the shell keeps its lines", values: .files),
+        CommandOption(["--loader"], "FILE", "the supervisor-load that 'verify' runs", values: .files),
         CommandOption(["--json"], nil, "one JSON document on standard output, errors too"),
         CommandOption(["-h", "--help"], nil, "shows this and exits"),
         CommandOption(["-V", "--version"], nil, "shows the version of supervisorctl and exits"),

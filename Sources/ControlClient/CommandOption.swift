@@ -4,11 +4,19 @@ struct CommandOption: Equatable, Sendable {
     /// Nil for a flag.
     let placeholder: String?
     let help: String
+    let values: Values
 
-    init(_ names: [String], _ placeholder: String?, _ help: String) {
+    /// What completion offers for the value.
+    enum Values: Equatable, Sendable {
+        case anything, files, directories, signals
+        case words([String])
+    }
+
+    init(_ names: [String], _ placeholder: String?, _ help: String, values: Values = .anything) {
         self.names = names
         self.placeholder = placeholder
         self.help = help
+        self.values = values
     }
 
     /// The long name, by which the program asks for it.

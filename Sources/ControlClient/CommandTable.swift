@@ -1,4 +1,5 @@
-/// Every command of the client. Help, completion and the parser read this one table.
+/// Every command of the client. Help, completion and the parser read this one table; what only the shells'
+/// completions call, only the parser knows.
 enum CommandTable {
     static let all: [CommandDescription] =
         StatusCommands.table + ChangeCommands.table + SignalCommands.table + UnitCommands.table
@@ -10,6 +11,6 @@ enum CommandTable {
     ]
 
     static func command(_ name: String) -> CommandDescription? {
-        all.first { $0.name == (name == "?" ? "help" : name) }
+        (all + CompleteCommand.table).first { $0.name == (name == "?" ? "help" : name) }
     }
 }

@@ -26,8 +26,9 @@ enum HelpText {
     static func lines(_ command: CommandDescription) -> [String] {
         var lines = [command.synopsis, "    " + command.summary]
         if !command.options.isEmpty { lines.append("") }
+        let longest = command.options.map { indented($0).count }.max() ?? 0
         for option in command.options {
-            lines.append(String(row(indented(option), option.help, 26).dropLast()))
+            lines.append(String(row(indented(option), option.help, longest + 4).dropLast()))
         }
         if !command.notes.isEmpty {
             lines +=

@@ -73,23 +73,9 @@ struct Shell {
         var known: [String]?
         return {
             if let known { return known }
-            let units = self.unitNames()
+            let units = UnitNames.known(to: session.control)
             known = units
             return units
-        }
-    }
-
-    /// None while the daemon does not answer: completion is no place for error messages.
-    private func unitNames() -> [String] {
-        do {
-            let soon = Clock.monotonic() + 1_000_000
-            let value = try DaemonLink(session.control).ask(
-                .listUnits(patterns: [], all: true),
-                until: soon
-            )
-            return try UnitList(value).units.map { StatusRow.displayName($0.name) }
-        } catch {
-            return []
         }
     }
 }

@@ -17,8 +17,13 @@ struct SignalCommands {
             summary: "sends a signal to every process of the units, SIGTERM unless told",
             completion: .units,
             options: [
-                CommandOption(["-s", "--signal"], "SIGNAL", "this one; by name or number"),
-                CommandOption(["--kill-whom"], "WHOM", "all, main or control; default all"),
+                CommandOption(["-s", "--signal"], "SIGNAL", "this one; by name or number", values: .signals),
+                CommandOption(
+                    ["--kill-whom"],
+                    "WHOM",
+                    "all, main or control; default all",
+                    values: .words(["all", "main", "control"])
+                ),
             ]
         ) { session, words in try SignalCommands(session: session).kill(words) },
     ]

@@ -9,9 +9,24 @@ struct VerifyCommand {
             summary: "what is wrong with unit files; needs no daemon",
             completion: .unitsAndFiles,
             options: [
-                CommandOption(["--unit-path"], "A:B", "directories of unit files, most important first"),
-                CommandOption(["-c", "--config"], "FILE", "the supervisor's settings, section [Manager]"),
-                CommandOption(["--compat"], "systemd", "reads units as leniently as systemd does"),
+                CommandOption(
+                    ["--unit-path"],
+                    "A:B",
+                    "directories of unit files, most important first",
+                    values: .directories
+                ),
+                CommandOption(
+                    ["-c", "--config"],
+                    "FILE",
+                    "the supervisor's settings, section [Manager]",
+                    values: .files
+                ),
+                CommandOption(
+                    ["--compat"],
+                    "systemd",
+                    "reads units as leniently as systemd does",
+                    values: .words(["systemd"])
+                ),
             ],
             notes: "Exits with 0 when every unit can be started, with 1 when one would be refused."
         ) { session, words in try VerifyCommand(session: session).run(words) }

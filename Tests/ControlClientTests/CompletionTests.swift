@@ -19,6 +19,31 @@ struct CompletionTests {
         #expect(completer.propose(line).candidates == expected)
     }
 
+    @Test(
+        "knows on a command line the options before the command, and what an option takes",
+        arguments: [
+            ([], "sta", ["start", "status"]), ([], "--js", ["--json"]),
+            (["--json", "-s", "/x"], "stat", ["status"]),
+            (["--root=/x", "start"], "w", ["web", "web-2"]), (["--", "start"], "--no", []),
+            (["kill", "-s"], "TER", ["TERM"]), (["kill"], "--signal=TER", ["--signal=TERM"]),
+            (["kill", "--kill-whom"], "", ["all", "control", "main"]), (["signal", "TERM"], "r", ["redis"]),
+            (["stop", "--timeout"], "", []), (["stop", "--", "-x"], "r", ["redis"]),
+            (["help", "stop"], "", []),
+            (["start"], "--he", ["--help"]), (["--nonsense"], "sta", ["start", "status"]),
+        ]
+    )
+    func commandLine(words: [String], word: String, expected: [String]) {
+        #expect(completer.proposeArgument(word, behind: words).candidates.map(\.text) == expected)
+    }
+
+    @Test("leaves files and directories to the shell of the system")
+    func paths() {
+        #expect(completer.proposeArgument("", behind: ["verify"]).paths == .files)
+        #expect(completer.proposeArgument("/etc", behind: ["-s"]).paths == .files)
+        #expect(completer.proposeArgument("--root=/e", behind: []).paths == .directories)
+        #expect(completer.proposeArgument("", behind: ["start"]).paths == nil)
+    }
+
     @Test("goes as far as the candidates agree")
     func agreed() {
         #expect(completer.propose("start w").agreed == "web")

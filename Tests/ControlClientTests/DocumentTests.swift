@@ -47,19 +47,6 @@ struct DocumentTests {
         for option in ClientOptions.table { Self.expect(words, option.name) }
     }
 
-    @Test(
-        "each completion has every command and every option",
-        arguments: ["supervisorctl.bash", "_supervisorctl", "supervisorctl.fish"]
-    )
-    func completions(file: String) throws {
-        let words = DocumentTests.words(try DocumentTests.text("completions/" + file))
-        let isFish = file.hasSuffix(".fish")
-        for command in CommandTable.all { Self.expect(words, command.name) }
-        for option in CommandTable.all.flatMap(\.options) + ClientOptions.table {
-            Self.expect(words, isFish ? String(option.name.dropFirst(2)) : option.name)
-        }
-    }
-
     @Test("the help has every command, in lines of 110 columns at most")
     func help() {
         for command in CommandTable.all {

@@ -101,11 +101,18 @@ struct UnitReport {
         let asked = status.outcomes.map { "\($0.directive)=\($0.requested)" }
         guard let longest = asked.map(\.count).max() else { return [] }
         let width = min(longest, 60)
-        return [StyledLine("   Requested and enforced:")]
+        return [StyledLine("   \(heading):")]
             + zip(asked, status.outcomes).map { asked, outcome in
                 let room = String(repeating: " ", count: max(0, width - asked.count) + 2)
                 return StyledLine("     \(asked)\(room)") + UnitReport.word(outcome.enforcement)
             }
+    }
+
+    private var heading: String {
+        if status.holds { return "Requested and enforced" }
+        return status.summary.loadState == "loaded"
+            ? "Requested, and what will hold from its next start on"
+            : "Requested, and what would hold if it could be started"
     }
 
     /// What follows from it for the unit's processes.

@@ -149,7 +149,8 @@ package enum InterfaceDescription {
           outcomes: []DirectiveOutcome,
           diagnostics: []Diagnostic,
           denied: []string,
-          needsReload: bool
+          needsReload: bool,
+          changedSinceStart: bool
         )
 
         type Property (name: string, value: string)

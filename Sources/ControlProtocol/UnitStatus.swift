@@ -30,8 +30,16 @@ package struct UnitStatus: Equatable, Sendable {
     package var diagnostics: [Diagnostic] = []
     /// One of its files has changed, or gone, since the unit was loaded.
     package var needsReload = false
+    /// The unit was loaded anew, and otherwise, while it ran: its processes were started as it was before.
+    package var changedSinceStart = false
     /// What the unit's processes cannot do, one phrase each.
     package var denied: [String] = []
+
+    /// Whether what is asked for is what the unit's processes have: it can be started, and is as it was then.
+    package var holds: Bool {
+        // A unit whose files are gone runs on as it was loaded from them.
+        ["loaded", "not-found"].contains(summary.loadState) && !changedSinceStart
+    }
 
     package init(summary: UnitSummary) {
         self.summary = summary
@@ -66,6 +74,7 @@ package struct UnitStatus: Equatable, Sendable {
         writer.field("diagnostics", diagnostics) { $1.encode(into: &$0) }
         writer.field("denied", denied)
         writer.field("needsReload", needsReload)
+        writer.field("changedSinceStart", changedSinceStart)
     }
 
     package init(_ value: JSONValue) throws(InvalidField) {
@@ -91,5 +100,6 @@ package struct UnitStatus: Equatable, Sendable {
         diagnostics = try fields.list("diagnostics", Diagnostic.init)
         denied = try fields.strings("denied")
         needsReload = try fields.flag("needsReload")
+        changedSinceStart = try fields.flag("changedSinceStart")
     }
 }

@@ -92,6 +92,7 @@ extension Daemon {
     private func beginInvocation(_ slot: Int) {
         units[slot].invocation = freshInvocation(of: slot)
         units[slot].isEndAskedFor = false
+        units[slot].hasChangedSinceStart = false
         // A restart goes on with what the start was for.
         if let due = dueTriggers.removeValue(forKey: slot) {
             triggers[slot] = due

@@ -24,7 +24,10 @@ extension Daemon {
                 identities[summary.policyIdentity] = policy
             }
             if let known = old.removeValue(forKey: summary.name.text) {
-                if known.hash != summary.contentHash { changed.append(summary.name.text) }
+                if known.hash != summary.contentHash {
+                    changed.append(summary.name.text)
+                    units[known.slot].hasChangedSinceStart = !isSettled(known.slot)
+                }
                 units[known.slot].set = new
                 units[known.slot].position = position
                 units[known.slot].policy = policy

@@ -183,7 +183,8 @@ extension Daemon {
             }
         }
         status.outcomes = details.outcomes
-        status.denied = details.outcomes.compactMap(Denial.phrase(for:))
+        status.changedSinceStart = units[slot].hasChangedSinceStart
+        status.denied = status.holds ? Denial.phrases(for: details.outcomes) : []
         status.diagnostics = details.diagnostics
         status.needsReload = needsReload(slot, details)
     }

@@ -33,6 +33,8 @@ struct UnitRuntime {
     var isEndAskedFor = false
     /// The last start was the supervisor's own, when it began.
     var startedItself = false
+    /// Its definition is another one than that of the run under way.
+    var hasChangedSinceStart = false
     /// The file is gone from the search path; the unit is forgotten once it is inactive.
     var isOrphaned = false
 

@@ -87,6 +87,15 @@ struct UnitReportTests {
                 "     ProtectSystem=strict  not enforced yet",
             ]
         )
+        func heading() -> String? {
+            UnitReport(status, now: UnitReportTests.now).lines.map(\.plain).first {
+                $0.hasPrefix("   Requested")
+            }
+        }
+        status.changedSinceStart = true
+        #expect(heading() == "   Requested, and what will hold from its next start on:")
+        status.summary.loadState = "refused"
+        #expect(heading() == "   Requested, and what would hold if it could be started:")
     }
 
     @Test("says what the unit's processes cannot do")

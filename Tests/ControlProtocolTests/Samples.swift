@@ -92,6 +92,7 @@ enum Samples {
         ]
         status.denied = ["ptrace"]
         status.needsReload = true
+        status.changedSinceStart = true
         return status
     }
 

@@ -5,14 +5,11 @@ import Testing
 
 @Suite("What a unit is denied")
 struct DenialTests {
-    private func phrase(_ directive: String, _ value: String, _ enforcement: Enforcement) -> String? {
-        Denial.phrase(
-            for: DirectiveOutcome(
-                directive: directive,
-                requested: value,
-                enforcement: enforcement,
-                location: nil
-            )
+    private func phrases(_ directives: (String, String)..., enforcement: Enforcement) -> [String] {
+        Denial.phrases(
+            for: directives.map {
+                DirectiveOutcome(directive: $0.0, requested: $0.1, enforcement: enforcement, location: nil)
+            }
         )
     }
 
@@ -28,17 +25,33 @@ struct DenialTests {
             ("SystemCallFilter", "~@mount", "make the system calls @mount"),
             ("RootDirectory", "/srv", "reach files outside /srv"), ("RootDirectory", "/", nil),
             ("LimitNOFILE", "64", "exceed LimitNOFILE=64"), ("LimitNOFILE", "infinity", nil),
-            ("User", "nobody", nil),
+            ("User", "nobody", "act as any user but nobody"), ("User", "root", nil), ("Nice", "5", nil),
         ] as [(String, String, String?)]
     )
     func phrases(directive: String, value: String, expected: String?) {
-        #expect(phrase(directive, value, .enforced(by: "something")) == expected)
+        let found = phrases((directive, value), enforcement: .enforced(by: "something"))
+        #expect(found == (expected.map { [$0] } ?? []))
+    }
+
+    @Test("includes what a directive implies, once")
+    func implied() {
+        let found = phrases(
+            ("DynamicUser", "yes"),
+            ("NoNewPrivileges", "yes"),
+            ("LimitCORE", "0"),
+            enforcement: .emulated(by: "x", gap: "y")
+        )
+        #expect(
+            found == [
+                "act as any user but its own", "gain privileges by executing a program", "exceed LimitCORE=0",
+            ]
+        )
     }
 
     @Test("is nothing where the directive does not hold")
     func notEnforced() {
         for enforcement in [Enforcement.notEnforcedYet, .notSupported, .refused(reason: "no")] {
-            #expect(phrase("NoNewPrivileges", "yes", enforcement) == nil)
+            #expect(phrases(("NoNewPrivileges", "yes"), enforcement: enforcement).isEmpty)
         }
     }
 }

@@ -96,6 +96,28 @@ struct PropertyTests {
         #expect(try value(supervisor, "a", "ControlGroup") == own)
     }
 
+    @Test("what is denied is told of what runs, and of no unit that was changed since, or cannot be started")
+    func denied() throws {
+        let supervisor = try RunningSupervisor([
+            "a.service": "[Service]\nLimitCORE=0\nExecStart=/bin/sleep 1000\n",
+            "bad.service": "[Service]\nLimitCORE=0\nProtectSytem=strict\nExecStart=/bin/sleep 1000\n",
+        ])
+        #expect(try supervisor.status("bad").denied == [])
+        #expect(try supervisor.start("a").outcome == .done)
+        #expect(try supervisor.status("a").denied == ["exceed LimitCORE=0"])
+        try supervisor.root.write(
+            "etc/castellan/units/a.service",
+            "[Service]\nLimitCORE=1\nExecStart=/bin/sleep 1000\n"
+        )
+        _ = try supervisor.ask(.reloadDaemon)
+        #expect(try supervisor.status("a").changedSinceStart)
+        #expect(try supervisor.status("a").denied == [])
+        #expect(try supervisor.stop("a").outcome == .done)
+        #expect(try supervisor.start("a").outcome == .done)
+        #expect(try !supervisor.status("a").changedSinceStart)
+        #expect(try supervisor.status("a").denied == ["exceed LimitCORE=1"])
+    }
+
     @Test("files that were changed, or are gone, want to be loaded again; a masked unit is masked")
     func files() throws {
         let supervisor = try RunningSupervisor([

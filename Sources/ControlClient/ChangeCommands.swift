@@ -89,7 +89,8 @@ struct ChangeCommands {
                 "--timeout takes a time span such as 10s or 1min 30s, not '\(text)'"
             )
         }
-        return span == .max ? nil : Clock.monotonic() + span
+        let (deadline, overflow) = Clock.monotonic().addingReportingOverflow(span)
+        return overflow ? nil : deadline
     }
 
     private func request(_ command: UnitCommand) -> Request {

@@ -97,9 +97,8 @@ final class Output {
     }
 
     private static func write(_ bytes: [UInt8], to output: borrowing FileDescriptor) {
-        var written = 0
         do {
-            while written < bytes.count { written += try output.write(bytes, from: written) ?? 0 }
+            try output.deliver(bytes)
         } catch {
             return
         }

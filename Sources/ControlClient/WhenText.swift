@@ -28,7 +28,10 @@ struct WhenText {
         guard isAgo || text.hasPrefix("-") || text.hasPrefix("+") else { return nil }
         let bare = isAgo ? String(text.dropLast(4)) : String(text.dropFirst())
         guard let span = SpanText.microseconds(bare), span != .max else { return nil }
-        if text.hasPrefix("+") { return now + span }
+        if text.hasPrefix("+") {
+            let (moment, overflow) = now.addingReportingOverflow(span)
+            return overflow ? nil : moment
+        }
         return now > span ? now - span : 0
     }
 

@@ -41,6 +41,19 @@ extension FileDescriptor {
         return try check("write", put)
     }
 
+    /// Writes everything, waiting as often as a non-blocking descriptor takes no more.
+    package borrowing func deliver(_ bytes: [UInt8]) throws(SystemError) {
+        var written = 0
+        while written < bytes.count {
+            if let count = try write(bytes, from: written) {
+                written += count
+            } else {
+                let ready = cl_wait_for(rawValue, 1, -1, -1)
+                if ready != -Errno.interrupted { _ = try check("poll", ready) }
+            }
+        }
+    }
+
     /// Whether a write of up to `PIPE_BUF` bytes would go through now.
     package borrowing func isWritableNow() -> Bool { cl_is_writable_now(rawValue) == 1 }
 }

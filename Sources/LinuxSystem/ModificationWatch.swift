@@ -17,11 +17,20 @@ package struct ModificationWatch: ~Copyable {
         _ = cl_inotify_unwatch(descriptor.rawValue, watch)
     }
 
-    /// The watches that fired.
-    package func fired() throws(SystemError) -> [Int32] {
+    package enum Fired: Equatable {
+        /// These, in their order, perhaps several times.
+        case some([Int32])
+        /// More than the kernel keeps account of: any may have.
+        case uncounted
+    }
+
+    /// The watches that fired since the last look.
+    package func fired() throws(SystemError) -> Fired {
         var watches = [Int32](repeating: 0, count: 256)
-        let count = unsafe cl_inotify_read(descriptor.rawValue, &watches, watches.count)
-        if count == -Int(Errno.wouldBlock) { return [] }
-        return Array(watches.prefix(try check("read", count)))
+        let got = unsafe cl_inotify_read(descriptor.rawValue, &watches, watches.count)
+        let count = got == -Int(Errno.wouldBlock) ? 0 : try check("read", got)
+        let fired = watches.prefix(count)
+        // IN_Q_OVERFLOW has no watch.
+        return fired.contains(-1) ? .uncounted : .some(Array(fired))
     }
 }

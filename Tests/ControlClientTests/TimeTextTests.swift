@@ -32,7 +32,8 @@ struct TimeTextTests {
         "are refused when they are none",
         arguments: [
             "", "soon", "10min", "25:00", "2026-13-01", "2026-02-30", "17:60", "2026-11-23 17", "@", "@x",
-            "today 5", "- 2x", "infinity ago", "2026-11-23T17:00", "99999999999999999999y ago",
+            "today 5", "- 2x", "infinity ago", "+285000y 285000y 14500y", "2026-11-23T17:00",
+            "99999999999999999999y ago",
         ]
     )
     func nonsense(text: String) {
@@ -63,7 +64,7 @@ struct TimeTextTests {
 
     @Test(
         "are refused when they are no spans",
-        arguments: ["", " ", "x", "5x", "-5s", "s", "1..5s", "1e400y"]
+        arguments: ["", " ", "x", "5x", "-5s", "s", "1..5s", "1e400y", "285000y 285000y 285000y"]
     )
     func noSpans(text: String) {
         #expect(SpanText.microseconds(text) == nil)

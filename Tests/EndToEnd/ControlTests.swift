@@ -76,6 +76,9 @@ struct ControlSocketTests {
             #expect(try supervisor.list().count == 1)
             #expect(try supervisor.start("a").outcome == .done)
             #expect(try Files.names("/proc/\(supervisor.pid)/fd").count >= 512)
+            // A seventeenth would use up what is left for who administers.
+            let another = "become(40100)\nextra=connect()\nassert b'TooManyClients' in extra.recv(4096)"
+            try withClients(another, supervisor) {}
         }
     }
 

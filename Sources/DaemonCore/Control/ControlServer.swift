@@ -7,6 +7,8 @@ import ServiceModel
 final class ControlServer {
     /// One user cannot shut the others out.
     static let maximumConnectionsPerUser = 32
+    /// Many users together cannot shut out who administers, nor use up the descriptors.
+    static let maximumForeignConnections = 512
     /// A request that has begun must be complete after this, in microseconds.
     static let requestTimeout: UInt64 = 10_000_000
     /// What may wait for clients that do not read, of all of them together: the answer about ten thousand units, or
@@ -95,6 +97,15 @@ final class ControlServer {
         }
     }
 
+    private func reasonAgainst(_ new: Connection) -> String? {
+        let own = connections.values.count { $0.peer.uid == new.peer.uid }
+        if own >= ControlServer.maximumConnectionsPerUser { return "it has too many connections" }
+        guard new.role != .administer else { return nil }
+        let foreign = connections.values.count { $0.role != .administer }
+        return foreign >= ControlServer.maximumForeignConnections
+            ? "all users have too many connections" : nil
+    }
+
     private func admit(_ descriptor: consuming FileDescriptor) throws(SystemError) {
         let peer = try PeerCredentials(of: descriptor)
         let connection = Connection(
@@ -104,11 +115,8 @@ final class ControlServer {
             reactor: reactor,
             handle: handle
         )
-        guard
-            connections.values.count(where: { $0.peer.uid == peer.uid })
-                < ControlServer.maximumConnectionsPerUser
-        else {
-            log.warning("control: uid \(peer.uid) (pid \(peer.pid)) refused: it has too many connections")
+        if let reason = reasonAgainst(connection) {
+            log.warning("control: uid \(peer.uid) (pid \(peer.pid)) refused: \(reason)")
             connection.refuse(.tooManyClients)
             return
         }

@@ -237,8 +237,13 @@ final class ControlGroups: UnitProcesses {
 
     private func takeChanges() {
         do {
-            for number in Set(try watch.fired()) {
-                if let unit = watched[number] { onChange(unit) }
+            switch try watch.fired() {
+            case .some(let numbers):
+                for number in Set(numbers) {
+                    if let unit = watched[number] { onChange(unit) }
+                }
+            case .uncounted:
+                for unit in Array(watched.values) { onChange(unit) }
             }
         } catch {
             log.warning("cgroup watch: \(error)")

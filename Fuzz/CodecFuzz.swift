@@ -11,13 +11,14 @@ public func fuzzCodecs(_ data: UnsafePointer<UInt8>?, _ size: Int) -> Int32 {
     // The first byte chooses the decoder, so that one corpus serves all.
     let bytes = Array(UnsafeBufferPointer(start: data, count: size))
     let rest = Array(bytes.dropFirst())
-    switch bytes[0] % 6 {
+    switch bytes[0] % 7 {
     case 0: expectStable(rest, LaunchPlan.init(decoding:)) { $0.encoded() }
     case 1: expectStable(rest, LaunchContext.init(decoding:)) { $0.encoded() }
     case 2: expectStable(rest, LaunchJob.init(decoding:)) { $0.encoded() }
     case 3: expectStable(rest, LaunchReport.init(decoding:)) { $0.encoded() }
     case 4: expectStable(rest, LaunchJob.Task.init(decoding:)) { $0.encoded() }
-    default: readSet(rest)
+    case 5: readSet(rest)
+    default: expectStable(rest, ForkReply.init(decoding:)) { $0.encoded() }
     }
     return 0
 }

@@ -22,6 +22,23 @@ struct CodecTests {
         }
     }
 
+    @Test("tell a request for another helper from a job, and bring its answer back")
+    func forks() throws {
+        #expect(ForkRequest.isOne(ForkRequest.encoded()))
+        #expect(!ForkRequest.isOne(Samples.job.encoded()))
+        #expect(!ForkRequest.isOne([]))
+        #expect(throws: WireError.self) { try LaunchJob(decoding: ForkRequest.encoded()) }
+        for reply in [ForkReply.began(pid: 1), .began(pid: .max), .failed(errno: 11), .failed(errno: .max)] {
+            #expect(try ForkReply(decoding: reply.encoded()) == reply)
+            expectPrefixesRefused(reply.encoded()) { (bytes) throws(WireError) in
+                _ = try ForkReply(decoding: bytes)
+            }
+        }
+        // No process and no failure; and a number that has no opposite.
+        #expect(throws: WireError.self) { try ForkReply(decoding: [0, 0, 0, 0]) }
+        #expect(throws: WireError.self) { try ForkReply(decoding: [0, 0, 0, 0x80]) }
+    }
+
     @Test("bring every stream and working directory back")
     func alternativesRoundTrip() throws {
         let outputs: [StandardStreams.Output] = [

@@ -1,0 +1,86 @@
+import ControlProtocol
+import EventLoop
+import Glibc
+import LinuxSystem
+import Testing
+
+@testable import DaemonCore
+
+@Suite("A client's connection")
+struct ConnectionTests {
+    /// A connection and the client's end of it, in a loop that is turned by hand.
+    private final class Exchange {
+        let reactor: Reactor
+        let connection: Connection
+        private let client: Int32
+        private(set) var requests: [String] = []
+
+        init() throws {
+            var ends: [Int32] = [0, 0]
+            let type =
+                Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+            try #require(socketpair(AF_UNIX, type, 0, &ends) == 0)
+            client = ends[1]
+            reactor = try Reactor()
+            var take: (Connection, [UInt8]) -> Void = { _, _ in }
+            connection = Connection(
+                FileDescriptor(owning: ends[0]),
+                peer: PeerCredentials(pid: 1, uid: 1, groups: []),
+                role: .administer,
+                reactor: reactor
+            ) { connection, frame in take(connection, frame) }
+            take = { [unowned self] connection, frame in
+                requests.append(String(decoding: frame, as: UTF8.self))
+                connection.send([0])
+                connection.requestDone()
+            }
+            try connection.begin()
+        }
+
+        deinit { close(client) }
+
+        /// The client sends it, and the daemon reads it.
+        func send(_ text: String) throws {
+            let bytes = Array(text.utf8)
+            try #require(write(client, bytes, bytes.count) == bytes.count)
+            var turns = 0
+            reactor.backlog = { [reactor] in
+                turns += 1
+                if turns > 1 { reactor.stop() }
+                return false
+            }
+            try reactor.run()
+        }
+    }
+
+    @Test("has ten seconds for each request, however many begin in one piece")
+    func clock() throws {
+        let exchange = try Exchange()
+        #expect(exchange.reactor.deadlines.earliest == nil)
+        let before = Clock.monotonic()
+        try exchange.send("a\0b")
+        let first = try #require(exchange.reactor.deadlines.earliest)
+        #expect(first >= before + 10_000_000)
+        try exchange.send("b")
+        #expect(exchange.reactor.deadlines.earliest == first, "more of the same request wins no time")
+        let later = Clock.monotonic()
+        try exchange.send("\0c")
+        let second = try #require(exchange.reactor.deadlines.earliest)
+        #expect(second >= later + 10_000_000, "the next request has its own")
+        try exchange.send("\0")
+        #expect(exchange.reactor.deadlines.earliest == nil, "nothing is begun")
+        #expect(exchange.requests == ["a", "bb", "c"])
+        exchange.reactor.deadlines.fire(upTo: .max)
+        #expect(exchange.connection.isOpen)
+    }
+
+    @Test("is closed when a request does not end in time")
+    func late() throws {
+        let exchange = try Exchange()
+        try exchange.send("half")
+        let deadline = try #require(exchange.reactor.deadlines.earliest)
+        exchange.reactor.deadlines.fire(upTo: deadline)
+        #expect(!exchange.connection.isOpen)
+        #expect(exchange.requests.isEmpty)
+    }
+}

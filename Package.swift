@@ -186,7 +186,11 @@ let package = Package(
                 "LinuxSystem",
             ]
         ),
-        tests("ConfinementTests", ["Confinement", "LaunchProtocol", "ServiceModel", "LinuxSystem"]),
+        tests(
+            "ConfinementTests",
+            ["Confinement", "LaunchProtocol", "ServiceModel", "LinuxSystem"],
+            exclude: ["heap_check.c"]
+        ),
         tests(
             "DaemonCoreTests",
             [

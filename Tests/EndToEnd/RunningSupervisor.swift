@@ -147,7 +147,9 @@ final class RunningSupervisor {
             let summary = try self.status(unit).summary
             guard summary.state == .running, let pid = summary.pid, pid != old else { return false }
             found = pid
+            // The kernel gives a program its name before it gives it its environment.
             return try Files.text("/proc/\(pid)/comm") != "supervisor-exec\n"
+                && !Files.bytes("/proc/\(pid)/environ").isEmpty
         }
         return found
     }

@@ -36,6 +36,39 @@ struct StandbyTests {
         }
     }
 
+    @Test("leaves the helper that waits for orders as small as it was, however many it begins")
+    func growth() throws {
+        let supervisor = try RunningSupervisor(
+            [
+                "a.service": """
+                [Unit]
+                StartLimitIntervalSec=0
+                [Service]
+                Restart=always
+                RestartSec=0
+                ExecStart=/bin/true
+                """
+            ],
+            settings: "[Manager]\nWarmHelpers=0\n"
+        )
+        func anonymous() throws -> Int {
+            let children = try Files.text("/proc/\(supervisor.pid)/task/\(supervisor.pid)/children")
+            // The first is the one that all others come from.
+            let waiting = try #require(children.split(separator: " ").first)
+            #expect(try Files.text("/proc/\(waiting)/comm") == "supervisor-exec\n")
+            let line = try Files.lines("/proc/\(waiting)/smaps_rollup").first { $0.hasPrefix("Anonymous:") }
+            return Int(try #require(line).filter(\.isNumber)) ?? .max
+        }
+        func waitForRestarts(_ count: UInt32) throws {
+            try supervisor.wait("\(count) restarts") { try supervisor.status("a").summary.restarts >= count }
+        }
+        #expect(try supervisor.start("a").outcome == .done)
+        try waitForRestarts(10)
+        let before = try anonymous()
+        try waitForRestarts(510)
+        #expect(try anonymous() < before + 64, "kilobytes, after five hundred")
+    }
+
     private func waitForOne(
         _ supervisor: RunningSupervisor,
         otherThan old: Int32? = nil,

@@ -137,5 +137,3 @@ int cl_own_limit(int kind, uint64_t *soft, uint64_t *hard) {
     *hard = limit.rlim_max;
     return 0;
 }
-
-uint32_t cl_real_user(void) { return getuid(); }

@@ -16,9 +16,6 @@ package struct FrameBuffer {
         self.limit = limit
     }
 
-    /// Whether a message has begun and not ended.
-    package var isWithinMessage: Bool { start < bytes.count }
-
     package mutating func append(_ more: some Collection<UInt8>) {
         if start == bytes.count {
             bytes.removeAll(keepingCapacity: bytes.capacity <= limit)

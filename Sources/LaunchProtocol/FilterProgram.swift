@@ -19,8 +19,6 @@ extension FilterProgram {
     /// The kernel's `BPF_MAXINSNS`.
     package static let maximumInstructions = 4096
 
-    package var instructionCount: Int { instructions.count / FilterProgram.instructionSize }
-
     package func encode(into writer: inout ByteWriter) {
         writer.write(instructions)
         writer.write(isLogged)

@@ -37,5 +37,4 @@ package struct ResolveFlags: OptionSet, Sendable {
     package static let noCrossing = ResolveFlags(rawValue: 0x01)
     package static let noMagicLinks = ResolveFlags(rawValue: 0x02)
     package static let noLinks = ResolveFlags(rawValue: 0x04)
-    package static let beneath = ResolveFlags(rawValue: 0x08)
 }

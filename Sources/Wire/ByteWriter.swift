@@ -54,12 +54,4 @@ package struct ByteWriter {
         write(true)
         one(&self, value)
     }
-
-    /// Replaces four bytes already written.
-    package mutating func patch(_ number: UInt32, at offset: Int) {
-        precondition(offset >= 0 && offset + 4 <= bytes.count, "only bytes already written can be patched")
-        for index in 0..<4 {
-            bytes[offset + index] = UInt8(truncatingIfNeeded: number >> (8 * UInt32(index)))
-        }
-    }
 }

@@ -80,6 +80,20 @@ struct ExitJournalTests {
         }
     }
 
+    @Test(
+        "takes the zeros that a lost write leaves behind for torn, whole frames of nothing though they look"
+    )
+    func zeros() {
+        let whole = JournalFrame.encode(ExitRecordCodec.encode(record(1)))
+        for count in 1...40 {
+            let bytes = whole + [UInt8](repeating: 0, count: count)
+            #expect(
+                JournalReader.extent(of: bytes) == JournalReader.Extent(wholeLength: whole.count),
+                "\(count) zeros"
+            )
+        }
+    }
+
     @Test("notices a flipped bit anywhere in a record")
     func damage() {
         let frame = JournalFrame.encode(ExitRecordCodec.encode(record(1)))

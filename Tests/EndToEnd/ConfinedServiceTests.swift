@@ -75,6 +75,30 @@ struct ConfinedServiceTests {
             """
         ])
         let pid = try supervisor.runningPid("web")
+        try expectPrivileges(of: pid)
+        try expectLimits(of: pid)
+        #expect(Files.link("/proc/\(pid)/cwd") == "/usr")
+        #expect(Files.link("/proc/\(pid)/root") == "/")
+        #expect(getsid(pid) == pid)
+        #expect(try openDescriptors(of: pid) == [0, 1, 2])
+        #expect(Files.link("/proc/\(pid)/fd/0") == "/dev/null")
+        let shown = try supervisor.status("web")
+        #expect(
+            Set(try Files.strings("/proc/\(pid)/environ")) == [
+                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+                "INVOCATION_ID=\(shown.invocation?.text ?? "")",
+                "HOME=/nonexistent", "LOGNAME=nobody", "USER=nobody", "A=1", "B=two words",
+            ]
+        )
+        #expect(shown.uid == 65534 && shown.gid == 1)
+        #expect(
+            shown.outcomes.contains {
+                $0.directive == "SystemCallFilter" && $0.enforcement == .enforced(by: "seccomp")
+            }
+        )
+    }
+
+    private func expectPrivileges(of pid: Int32) throws {
         let status = try Files.processStatus(pid)
         #expect(status["Uid"] == "65534 65534 65534 65534")
         #expect(status["Gid"] == "1 1 1 1")
@@ -88,42 +112,15 @@ struct ConfinedServiceTests {
         #expect(status["Cpus_allowed_list"] == "0")
         #expect(status["SigBlk"] == "0000000000000000")
         #expect(status["SigIgn"] == "0000000000000000")
+    }
+
+    private func expectLimits(of pid: Int32) throws {
         let limits = try Files.lines("/proc/\(pid)/limits")
-        func limit(_ name: String) -> [String] {
-            limits.first { $0.hasPrefix(name) }?.dropFirst(name.count).split(separator: " ").prefix(2).map(
-                String.init
-            ) ?? []
-        }
-        #expect(limit("Max open files") == ["100", "200"])
-        #expect(limit("Max core file size") == ["0", "0"])
-        #expect(limit("Max cpu time") == ["60", "60"])
+        #expect(ConfinementComparison.values(of: "Max open files", in: limits) == "100 200")
+        #expect(ConfinementComparison.values(of: "Max core file size", in: limits) == "0 0")
+        #expect(ConfinementComparison.values(of: "Max cpu time", in: limits) == "60 60")
         #expect(try Files.text("/proc/\(pid)/oom_score_adj") == "100\n")
         #expect(getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(pid)) == 5)
-        #expect(Files.link("/proc/\(pid)/cwd") == "/usr")
-        #expect(Files.link("/proc/\(pid)/root") == "/")
-        #expect(getsid(pid) == pid)
-        #expect(try openDescriptors(of: pid) == [0, 1, 2])
-        #expect(Files.link("/proc/\(pid)/fd/0") == "/dev/null")
-        let environment = Set(
-            try Files.bytes("/proc/\(pid)/environ").split(separator: 0).map {
-                String(decoding: $0, as: UTF8.self)
-            }
-        )
-        let invocation = try supervisor.status("web").invocation?.text ?? ""
-        #expect(
-            environment == [
-                "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-                "INVOCATION_ID=\(invocation)",
-                "HOME=/nonexistent", "LOGNAME=nobody", "USER=nobody", "A=1", "B=two words",
-            ]
-        )
-        let shown = try supervisor.status("web")
-        #expect(shown.uid == 65534 && shown.gid == 1)
-        #expect(
-            shown.outcomes.contains {
-                $0.directive == "SystemCallFilter" && $0.enforcement == .enforced(by: "seccomp")
-            }
-        )
     }
 
     private func openDescriptors(of pid: Int32) throws -> [Int32] {

@@ -103,14 +103,4 @@ struct ByteCodecTests {
             _ = try reader.string()
         }
     }
-
-    @Test("patches a length once it is known")
-    func patch() {
-        var writer = ByteWriter()
-        writer.write(UInt32(0))
-        writer.write(UInt8(5))
-        writer.patch(0x0102_0304, at: 0)
-        #expect(writer.bytes == [4, 3, 2, 1, 5])
-        #expect(writer.count == 5)
-    }
 }

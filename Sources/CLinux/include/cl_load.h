@@ -49,6 +49,5 @@ int cl_filter_mode(void);
 int cl_yield(void);
 // Of the calling process: the limit's two values.
 int cl_own_limit(int kind, uint64_t *soft, uint64_t *hard);
-uint32_t cl_real_user(void);
 
 #pragma clang assume_nonnull end

@@ -5,7 +5,8 @@ import Wire
 enum JournalFrame {
     /// The bytes of a frame besides its payload.
     static let overhead = 12
-    /// No record is longer; a length beyond it is damage.
+    /// No record is longer, and none is empty: any other length is damage. An empty frame would be twelve zeros, which
+    /// a disk leaves behind where it lost what was written.
     static let maximumPayload = 64 * 1024
 
     static func encode(_ payload: [UInt8]) -> [UInt8] {
@@ -21,7 +22,9 @@ enum JournalFrame {
     static func payload(in bytes: [UInt8], at start: Int) -> [UInt8]? {
         guard start >= 0, bytes.count - start >= overhead else { return nil }
         let length = Int(word(in: bytes, at: start))
-        guard length <= maximumPayload, bytes.count - start >= length + overhead else { return nil }
+        guard (1...maximumPayload).contains(length), bytes.count - start >= length + overhead else {
+            return nil
+        }
         guard Int(word(in: bytes, at: start + 8 + length)) == length else { return nil }
         let payload = bytes[(start + 8)..<(start + 8 + length)]
         guard Checksum.of(payload) == word(in: bytes, at: start + 4) else { return nil }

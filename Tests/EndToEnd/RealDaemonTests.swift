@@ -130,8 +130,9 @@ struct RealDaemonTests {
     // MARK: sshd
 
     /// sshd trusts no file below a folder that everybody can write, and the scratch roots lie in one.
-    private func sshd(_ name: String, port: Int) throws -> String {
-        try example(name) + "\n[Service]\nEnvironment=SSHD_PORT=\(port) \"SSHD_OPTIONS=-o StrictModes=no\"\n"
+    private func sshd(_ name: String, port: Int, options: String = "") throws -> String {
+        try example(name)
+            + "\n[Service]\nEnvironment=SSHD_PORT=\(port) \"SSHD_OPTIONS=-o StrictModes=no \(options)\"\n"
     }
 
     @Test("sshd logs its one user in without a capability, is killed, and logs him in again")
@@ -161,7 +162,23 @@ struct RealDaemonTests {
         #expect(try shell.run("true").status == 255)
     }
 
-    @Test("sshd for every user becomes the one that logs in, with six capabilities")
+    @Test("sshd for every user ends a connection that does not log in in time")
+    func tardyLogin() throws {
+        let unit = try sshd("sshd-multiuser", port: multiuserPort, options: "-o LoginGraceTime=1")
+        let supervisor = try RunningSupervisor(
+            ["sshd.service": unit],
+            shadowing: SecureShell.shadowing,
+            prepare: SecureShell.prepare
+        )
+        #expect(try supervisor.start("sshd").outcome == .done)
+        let shell = SecureShell(folder: supervisor.root.path, port: multiuserPort, state: "sshd-multiuser")
+        try supervisor.wait("sshd to answer") { try shell.run("true").status == 0 }
+        let client = try shell.hesitate()
+        try client.expect("passphrase")
+        try supervisor.wait("the connection's processes to end") { try supervisor.status("sshd").tasks == 1 }
+    }
+
+    @Test("sshd for every user becomes the one that logs in, with seven capabilities")
     func multiuserSSHD() throws {
         let unit = try sshd("sshd-multiuser", port: multiuserPort)
         let supervisor = try RunningSupervisor(

@@ -40,10 +40,27 @@ struct SecureShell {
     ) throws -> Command.Outcome {
         try Command.run(
             "/usr/bin/timeout",
-            ["20", "/usr/bin/ssh", "-F", "none", "-i", folder + "/key", "-p", String(port)]
-                + options(trusting: try hostKey())
-                + [onTerminal ? "-tt" : "-T", "\(name)@127.0.0.1", command]
+            ["20", "/usr/bin/ssh"] + (try words()) + ["-o", "BatchMode=yes", onTerminal ? "-tt" : "-T"]
+                + ["\(name)@127.0.0.1", command]
         )
+    }
+
+    /// Connects, and does not go on before it is told the passphrase of its key.
+    func hesitate() throws -> PseudoTerminal {
+        let changed = try Command.run(
+            "/usr/bin/ssh-keygen",
+            ["-q", "-p", "-P", "", "-N", "passphrase", "-f", folder + "/key"]
+        )
+        guard changed.status == 0 else { throw ControlConnection.Failure(message: changed.output) }
+        return try PseudoTerminal(
+            "/usr/bin/ssh",
+            try words() + ["\(SecureShell.user)@127.0.0.1"],
+            environment: []
+        )
+    }
+
+    private func words() throws -> [String] {
+        try ["-F", "none", "-i", folder + "/key", "-p", String(port)] + options(trusting: hostKey())
     }
 
     private func options(trusting key: String) throws -> [String] {
@@ -55,7 +72,7 @@ struct SecureShell {
             throw ControlConnection.Failure(message: "cannot write \(known)")
         }
         return [
-            "BatchMode=yes", "IdentitiesOnly=yes", "StrictHostKeyChecking=yes", "UserKnownHostsFile=\(known)",
+            "IdentitiesOnly=yes", "StrictHostKeyChecking=yes", "UserKnownHostsFile=\(known)",
             "GlobalKnownHostsFile=none", "ConnectTimeout=10", "LogLevel=ERROR",
         ].flatMap { ["-o", $0] }
     }

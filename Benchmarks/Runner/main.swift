@@ -23,10 +23,19 @@ func run(_ arguments: [String]) throws -> Int32 {
         ("hold", { try many.hold(seconds: 60) }),
         ("growth", { try many.growth(to: 10_000) }),
     ]
-    for benchmark in all where wanted.isEmpty || wanted.contains(benchmark.name) {
-        for figure in try benchmark.run() { print(figure.line) }
-        fflush(nil)
+    guard wanted.isSubset(of: all.map(\.name)) else {
+        print("castellan-bench: the benchmarks are \(all.map(\.name).joined(separator: ", "))")
+        return 2
     }
+    var missed = 0
+    for benchmark in all where wanted.isEmpty || wanted.contains(benchmark.name) {
+        let figures = try benchmark.run()
+        for figure in figures { print(figure.line) }
+        fflush(nil)
+        missed += figures.count { !$0.isWithin }
+    }
+    // No failure: what is measured depends on what else the machine does.
+    print(missed == 0 ? "every target is kept" : "missed: \(missed), marked with !")
     return 0
 }
 

@@ -6,30 +6,10 @@
 #include <spawn.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <sys/un.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <time.h>
 #include <unistd.h>
-
-int cl_client_connect(const char *path, size_t length) {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (length >= sizeof address.sun_path) {
-        return -ENAMETOOLONG;
-    }
-    memcpy(address.sun_path, path, length);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd < 0) {
-        return -errno;
-    }
-    if (connect(fd, (struct sockaddr *)&address, sizeof address) < 0) {
-        int failed = errno;
-        close(fd);
-        return -failed;
-    }
-    return fd;
-}
 
 int cl_wait_for(int fd, int output, int other, int timeout_ms) {
     struct pollfd wanted[] = {{.fd = fd, .events = output ? POLLOUT : POLLIN}, {.fd = other, .events = POLLIN}};

@@ -8,10 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/fsuid.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/un.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
@@ -102,21 +100,3 @@ int64_t cl_file_system_of(int fd) {
 }
 
 int cl_seals_of(int fd) { return result(fcntl(fd, F_GET_SEALS)); }
-
-int cl_connect_unix(const char *path, size_t length) {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (length >= sizeof address.sun_path) {
-        return -ENAMETOOLONG;
-    }
-    memcpy(address.sun_path, path, length);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0) {
-        return -errno;
-    }
-    if (connect(fd, (struct sockaddr *)&address, sizeof address) < 0) {
-        int failed = errno;
-        close(fd);
-        return -failed;
-    }
-    return fd;
-}

@@ -97,22 +97,40 @@ long cl_receive_message(int fd, void *bytes, size_t capacity, int *descriptors, 
     return got;
 }
 
-int cl_unix_listen(const char *path, size_t length, int backlog) {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (length >= sizeof address.sun_path) {
+// A stream socket for that address.
+static int open_unix(const char *path, size_t length, int is_blocking, struct sockaddr_un *address) {
+    *address = (struct sockaddr_un){.sun_family = AF_UNIX};
+    if (length >= sizeof address->sun_path) {
         return -ENAMETOOLONG;
     }
-    memcpy(address.sun_path, path, length);
-    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    memcpy(address->sun_path, path, length);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | (is_blocking ? 0 : SOCK_NONBLOCK), 0);
+    return fd < 0 ? -errno : fd;
+}
+
+static int close_failed(int fd) {
+    int failed = errno;
+    close(fd);
+    return -failed;
+}
+
+int cl_unix_connect(const char *path, size_t length, int is_blocking) {
+    struct sockaddr_un address;
+    int fd = open_unix(path, length, is_blocking, &address);
     if (fd < 0) {
-        return -errno;
+        return fd;
     }
-    if (bind(fd, (struct sockaddr *)&address, sizeof address) < 0 || listen(fd, backlog) < 0) {
-        int failed = errno;
-        close(fd);
-        return -failed;
+    return connect(fd, (struct sockaddr *)&address, sizeof address) < 0 ? close_failed(fd) : fd;
+}
+
+int cl_unix_listen(const char *path, size_t length, int backlog) {
+    struct sockaddr_un address;
+    int fd = open_unix(path, length, 0, &address);
+    if (fd < 0) {
+        return fd;
     }
-    return fd;
+    int is_ready = bind(fd, (struct sockaddr *)&address, sizeof address) == 0 && listen(fd, backlog) == 0;
+    return is_ready ? fd : close_failed(fd);
 }
 
 int cl_accept(int fd) {

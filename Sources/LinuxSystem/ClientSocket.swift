@@ -16,11 +16,11 @@ package struct ClientSocket: ~Copyable {
     /// Connects; while the listener's queue is full, tries again until `patience` (milliseconds) is over.
     package init(path: String, patience: Int32) throws(SystemError) {
         let deadline = Clock.monotonic() + UInt64(patience) * 1000
-        var result = unsafe cl_client_connect(path, path.utf8.count)
+        var result = unsafe cl_unix_connect(path, path.utf8.count, 0)
         while result == -Errno.wouldBlock, Clock.monotonic() < deadline {
             // Nothing becomes readable when the queue drains; a short wait is all there is.
             _ = cl_wait_for(-1, 0, -1, 10)
-            result = unsafe cl_client_connect(path, path.utf8.count)
+            result = unsafe cl_unix_connect(path, path.utf8.count, 0)
         }
         descriptor = FileDescriptor(owning: try check("connect", result))
     }

@@ -35,6 +35,6 @@ extension FileDescriptor {
     /// a stream socket.
     package static func connected(to socket: borrowing FileDescriptor) throws(SystemError) -> FileDescriptor {
         let path = "/proc/self/fd/\(socket.rawValue)"
-        return FileDescriptor(owning: try check("connect", unsafe cl_connect_unix(path, path.utf8.count)))
+        return FileDescriptor(owning: try check("connect", unsafe cl_unix_connect(path, path.utf8.count, 1)))
     }
 }

@@ -5,8 +5,6 @@
 
 #pragma clang assume_nonnull begin
 
-// A connected stream socket that never blocks; -EAGAIN while the listener's queue is full.
-int cl_client_connect(const char *path, size_t length);
 // poll(2) of one descriptor, for output when `output` is not 0, and of a second one for input; -1 stands for no
 // descriptor. Bit 0: the first is ready or broken, bit 1: the second. 0 when the time ran out; a negative time is endless.
 int cl_wait_for(int fd, int output, int other, int timeout_ms);

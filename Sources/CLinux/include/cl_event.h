@@ -66,6 +66,8 @@ int cl_wait_readable(int fd, int timeout_ms);
 long cl_receive_message(int fd, void *bytes, size_t capacity, int *_Nullable descriptors, size_t descriptor_capacity,
                         size_t *_Nullable descriptor_count);
 
+// A connected stream socket; one that does not block gives -EAGAIN while the listener's queue is full.
+int cl_unix_connect(const char *path, size_t length, int is_blocking);
 int cl_unix_listen(const char *path, size_t length, int backlog);
 int cl_accept(int fd);
 struct cl_peer {

@@ -40,6 +40,5 @@ int cl_make_blocking(int fd);
 int64_t cl_file_system_of(int fd);
 // fcntl(2) with F_GET_SEALS.
 int cl_seals_of(int fd);
-int cl_connect_unix(const char *path, size_t length);
 
 #pragma clang assume_nonnull end

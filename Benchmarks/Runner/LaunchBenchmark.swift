@@ -37,6 +37,13 @@ struct LaunchBenchmark {
         ]
     }
 
+    /// Every measurement begins on a machine that has come to rest: how deep its processors sleep must not depend on
+    /// what was measured before.
+    private func rest() -> Double {
+        usleep(2000)
+        return now()
+    }
+
     /// The unit as the loader compiles it, as the daemon sends it.
     private static func job(_ programs: Programs, standsBy: Bool) throws -> [UInt8] {
         let units = programs.scratch + "/launch"
@@ -69,7 +76,7 @@ struct LaunchBenchmark {
     private func measureDouble(_ floor: String) throws -> Double {
         let first = try FirstInstruction()
         let pair = try SocketPair()
-        let from = now()
+        let from = rest()
         let words = [floor, "become", programs.first]
         let process = try Process(words, output: .descriptor(first.input), passing: pair.theirs)
         return try first.wait(of: process) - from
@@ -77,7 +84,7 @@ struct LaunchBenchmark {
 
     private func measureSingle() throws -> Double {
         let first = try FirstInstruction()
-        let from = now()
+        let from = rest()
         let process = try Process([programs.first], output: .descriptor(first.input))
         return try first.wait(of: process) - from
     }
@@ -85,7 +92,7 @@ struct LaunchBenchmark {
     /// As the supervisor does it: a copy of the helper that waits.
     private func measureLaunch(_ server: ForkServer) throws -> Double {
         let first = try FirstInstruction()
-        let from = now()
+        let from = rest()
         let helper = try server.fork()
         try helper.send(job, output: first.input)
         return try first.wait(of: helper.process) - from
@@ -101,7 +108,7 @@ struct LaunchBenchmark {
             text(of: "/proc/\(pid)/status").contains("Seccomp:\t2")
                 && text(of: "/proc/\(pid)/wchan").contains("wait_for_more_packets")
         }
-        let from = now()
+        let from = rest()
         try helper.send([1])
         return try first.wait(of: helper.process) - from
     }

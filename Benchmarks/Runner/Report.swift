@@ -34,7 +34,7 @@ struct Figure {
     }
 
     var line: String {
-        "\(isWithin ? "  " : "! ")\(padded(name, 46)) \(padded(target, 10)) \(measured)"
+        "\(isWithin ? "  " : "! ")\(padded(name, 48)) \(padded(target, 10)) \(measured)"
     }
 
     private func padded(_ text: String, _ width: Int) -> String {

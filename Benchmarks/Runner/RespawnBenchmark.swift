@@ -12,14 +12,21 @@ struct RespawnBenchmark {
     }
 
     func run(rounds: Int) throws -> [Figure] {
-        try [RespawnBenchmark.count, 0].map { try run(rounds: rounds, warmHelpers: $0) }
+        let warm = try run("warm", rounds: rounds, settings: "")
+        let cold = try run("cold", rounds: rounds, settings: "WarmHelpers=0\n")
+        return [
+            .ratio("kill to respawned, over a C loop", warm.ours, over: warm.floor, atMost: 1.5),
+            .ratio("kill to respawned, WarmHelpers=0, over a C loop", cold.ours, over: cold.floor),
+        ]
     }
 
-    private func run(rounds: Int, warmHelpers: Int) throws -> Figure {
-        let ours = try Announcements(programs.scratch + "/ours-\(warmHelpers)")
-        let floors = try Announcements(programs.scratch + "/floors-\(warmHelpers)")
-        let settings = "[Manager]\nWarmHelpers=\(warmHelpers)\n"
-        let supervisor = try Supervisor(programs, "respawn-\(warmHelpers)", settings: settings) { folder in
+    private func run(_ name: String, rounds: Int, settings: String) throws -> (
+        ours: [Double], floor: [Double]
+    ) {
+        let ours = try Announcements(programs.scratch + "/ours-\(name)")
+        let floors = try Announcements(programs.scratch + "/floors-\(name)")
+        let supervisor = try Supervisor(programs, "respawn-\(name)", settings: "[Manager]\n" + settings) {
+            folder in
             for index in 0..<RespawnBenchmark.count {
                 try programs.write(
                     folder + "/s\(index).service",
@@ -38,14 +45,13 @@ struct RespawnBenchmark {
             loop.end(with: SIGKILL)
             for pid in bare { kill(pid, SIGKILL) }
         }
-        var times: ([Double], [Double]) = ([], [])
+        var times: (ours: [Double], floor: [Double]) = ([], [])
         for round in 0..<rounds {
             let index = round % RespawnBenchmark.count
-            times.0.append(try measure(&own[index], ours))
-            times.1.append(try measure(&bare[index], floors))
+            times.ours.append(try measure(&own[index], ours))
+            times.floor.append(try measure(&bare[index], floors))
         }
-        let helpers = warmHelpers == 0 ? "none waiting" : "a warm helper each"
-        return .ratio("kill to respawned, \(helpers), over a C loop", times.0, over: times.1, atMost: 1.5)
+        return times
     }
 
     private func measure(_ pid: inout pid_t, _ announcements: Announcements) throws -> Double {

@@ -19,7 +19,7 @@ func run(_ arguments: [String]) throws -> Int32 {
         ("launch", { try LaunchBenchmark(programs).run(rounds: 400) }),
         ("respawn", { try RespawnBenchmark(programs).run(rounds: 400) }),
         ("load", { try many.load(rounds: 9) }),
-        ("start", { try many.start(rounds: 5) }),
+        ("start", { try many.start(rounds: 9) }),
         ("hold", { try many.hold(seconds: 60) }),
         ("growth", { try many.growth(to: 10_000) }),
     ]

@@ -16,7 +16,11 @@ extension Daemon {
         processes.makeRoomForStandby(handle(slot))
     }
 
+    /// Who waits longer before a restart does not notice how long it takes.
+    private static let longestDelay = TimeSpan.milliseconds(10)
+
     private func isWorthStandby(_ policy: ServicePolicy) -> Bool {
+        guard policy.restartDelay <= Daemon.longestDelay else { return false }
         switch policy.restart {
         case .no, .onSuccess: return false
         case .onFailure, .onAbnormal, .onWatchdog, .onAbort, .always: break

@@ -15,7 +15,7 @@ package struct ManagerSettings: Hashable, Sendable {
     /// Bytes the exit journal may take on disk, all files together.
     package var journalMaximumSize: UInt64 = 16 << 20
     /// How many helpers wait, already executed, for a job.
-    package var warmHelpers: UInt16 = 2
+    package var warmHelpers: UInt16 = 128
 
     package init() {}
 }

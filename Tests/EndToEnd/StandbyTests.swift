@@ -190,6 +190,7 @@ struct StandbyTests {
             "EnvironmentFile=-/etc/castellan-no-such-file", "WorkingDirectory=/tmp", "DynamicUser=yes\nUser=",
             "StandardOutput=append:/dev/null", "RuntimeDirectory=castellan-standby", "SystemCallFilter=~read",
             "SecureBits=noroot", "SetCredential=a:b", "LimitNPROC=9", "KillMode=process", "Restart=no",
+            "RestartSec=100ms",
         ]
     )
     func unfit(lines: String) throws {

@@ -35,9 +35,11 @@ package struct ConfinementPlan: Hashable, Sendable {
             record(use, enforcement)
             if case .refused(let reason) = enforcement { refuse(use, reason, rule) }
         case .notEnforcedYet:
+            guard !use.asksForNothing else { return }
             record(use, .notEnforcedYet)
             reportUnenforced(use, "is not enforced yet")
         case .notSupported:
+            guard !use.asksForNothing else { return }
             record(use, .notSupported)
             reportUnenforced(use, "is not supported")
         }

@@ -27,12 +27,15 @@ package struct DirectiveUse: Hashable, Sendable {
         self.restrictsPrivilege = restrictsPrivilege
     }
 
-    /// Values by which a restricting directive says that it restricts nothing.
-    private static let off: Set<String> = [
-        "", "no", "false", "off", "0", "n", "f", "auto", "default", "all", "inherit", "infinity",
-    ]
+    /// Values by which a restricting directive says that it restricts nothing: none, no as a boolean, a list of what is
+    /// denied with nothing in it, and the words that some directives have for it.
+    private static let off: Set<String> = ["", "~", "auto", "default", "all", "inherit", "infinity"]
+    private static let no: Set<String> = ["no", "false", "off", "0", "n", "f"]
 
-    var isOff: Bool { DirectiveUse.off.contains(value.lowercased()) }
+    var isOff: Bool { DirectiveUse.off.contains(value) || DirectiveUse.no.contains(value.lowercased()) }
+
+    /// Whether it makes no difference that this version does not carry it out.
+    var asksForNothing: Bool { value.isEmpty || restrictsPrivilege && isOff }
 
     var isRestriction: Bool { restrictsPrivilege && !isOff }
 }

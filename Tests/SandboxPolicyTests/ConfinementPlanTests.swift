@@ -211,10 +211,10 @@ struct ConfinementPlanTests {
     }
 
     @Test(
-        "refuses a restriction that this version does not enforce, unless it is off or best effort",
+        "refuses a restriction that this version does not enforce, unless it is best effort",
         arguments: [
-            ("strict", false, true), ("yes", false, true), ("strict", true, false), ("no", false, false),
-            ("false", false, false), ("", false, false), ("none", false, true),
+            ("strict", false, true), ("yes", false, true), ("strict", true, false), ("none", false, true),
+            ("Infinity", false, true),
         ]
     )
     func notEnforcedYet(value: String, isBestEffort: Bool, isRefused: Bool) {
@@ -227,9 +227,26 @@ struct ConfinementPlanTests {
         )
         #expect(plan.isRefused == isRefused)
         #expect(plan.outcomes.map(\.enforcement) == [.notEnforcedYet])
-        #expect(
-            plan.diagnostics.map(\.severity) == [isRefused ? .error : value == "strict" ? .warning : .note]
+        #expect(plan.diagnostics.map(\.severity) == [isRefused ? .error : .warning])
+    }
+
+    @Test(
+        "has nothing to say of a directive that asks for nothing",
+        arguments: [
+            ("ProtectSystem", "no"), ("ProtectHome", "OFF"), ("PrivateTmp", "0"), ("ReadOnlyPaths", ""),
+            ("RestrictAddressFamilies", "~"), ("ProtectProc", "default"), ("ProcSubset", "all"),
+            ("MemoryMax", "infinity"), ("DevicePolicy", "auto"),
+        ],
+        [DirectiveUse.Support.notEnforcedYet, .notSupported]
+    )
+    func asksForNothing(line: (key: String, value: String), support: DirectiveUse.Support) {
+        let plan = ConfinementPlan(
+            ExecutionRequest(),
+            uses: [use(line.key, line.value, support, restricts: true), use("Slice", "", support)],
+            host: HostFeatures(),
+            isBestEffort: false
         )
+        #expect(!plan.isRefused && plan.outcomes.isEmpty && plan.diagnostics.isEmpty)
     }
 
     @Test("goes by the last word on a restriction")

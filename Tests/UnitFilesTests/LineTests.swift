@@ -25,7 +25,7 @@ struct LineTests {
 
     @Test(
         "reads the same from every kind of line end",
-        arguments: ["\n", "\r\n"],
+        arguments: ["\n", "\r\n", "\r"],
         ["", "\u{FEFF}"]
     )
     func lineEnds(end: String, mark: String) {
@@ -34,6 +34,14 @@ struct LineTests {
         #expect(result.start?.arguments == ["/bin/a", "b"])
         #expect(result.definition.execution.identity.user == .name("web"))
         #expect(result.findings.isEmpty)
+    }
+
+    @Test("ends a line where a lone carriage return stands, and says so of places")
+    func loneCarriageReturn() {
+        let result = read("[Service]\nExecStart=/bin/a\nEnvironment=A=1\rUser=web\r\nNice=x\n")
+        #expect(result.definition.execution.identity.user == .name("web"))
+        #expect(result.findings.map { $0.prefix(26) } == ["web.service:5:6: warning: "])
+        #expect(read("[Service]\r\u{0}").findings.first?.hasPrefix("web.service:2:1: error: ") == true)
     }
 
     @Test("adds up repeated sections and drop-ins, and an empty assignment starts a list afresh")

@@ -17,6 +17,7 @@ struct ValueTests {
             ("", nil), ("x", nil), ("5 parsecs", nil), ("-1", nil), ("1..5", nil), ("1..5s", nil),
             ("1e3", nil), ("5s x", nil), ("s", nil), (".", nil),
             ("99999999999999999999", nil), ("18446744073709551615", nil), ("1.99999999999999999999s", nil),
+            (".5s", 500_000), ("+5", 5_000_000), ("1.5h.5m", 5_430_000_000), ("+ 5", nil), ("5.s", nil),
             ("infinity 1", nil), ("٣s", nil),
         ] as [(String, UInt64?)]
     )
@@ -41,11 +42,29 @@ struct ValueTests {
             ("0", 0), ("512", 512), ("1K", 1024), ("64K", 65536), ("1E", 1 << 60), ("99E", nil), ("1KB", nil),
             ("1.5G", 3 << 29), ("64M", 64 << 20), ("2T", 2 << 40),
             ("1P", 1 << 50), ("15E", 15 << 60), ("16E", nil), ("", nil), ("K", nil), ("-1", nil), ("1k", nil),
-            ("1.5", nil), ("1X", nil), ("0x10", nil),
+            ("1.5", 1), ("1X", nil), ("0x10", nil), ("1G 5M", 1029 << 20), ("1G5M6K7B", 1_078_990_855),
+            ("1G 5", (1 << 30) + 5), ("5M 1G", nil), ("5 5", nil), ("1.", 1), (".5G", nil), ("+1K", 1024),
+            ("010", 10), ("15E 1023P", (15 << 60) + (1023 << 50)), ("15E 1024P", nil),
         ] as [(String, UInt64?)]
     )
     func sizes(text: String, wanted: UInt64?) {
         #expect(NumberText.size(text) == wanted)
+    }
+
+    @Test(
+        "numbers in the bases of C",
+        arguments: [
+            ("0", 0), ("7", 7), ("010", 8), ("0x1F", 31), ("0o17", 15), ("0b11", 3), ("+5", 5), ("-5", -5),
+            ("-0x10", -16), ("08", nil), ("0x", nil), ("", nil), ("-", nil), ("+", nil), ("5a", nil),
+            (" 5", nil),
+            ("--5", nil), ("+-5", nil), ("0x-5", nil), ("99999999999999999999", nil), ("٣", nil),
+        ] as [(String, Int?)]
+    )
+    func numbers(text: String, wanted: Int?) {
+        #expect(NumberText.signed(text) == wanted)
+        if text.first != "-" { #expect(NumberText.unsigned(text) == wanted.map { UInt64($0) }) }
+        let byte: UInt8? = NumberText.unsigned("256")
+        #expect(byte == nil)
     }
 
     @Test("booleans")
@@ -68,6 +87,8 @@ struct ValueTests {
             ("LimitNICE=+5", .nice, 15, 15), ("LimitNICE=-20", .nice, 40, 40),
             ("LimitNICE=7:40", .nice, 7, 40),
             ("LimitCORE=infinity", .core, .max, .max), ("LimitNPROC=10", .processes, 10, 10),
+            ("LimitNOFILE=0x10:0x20", .openFiles, 16, 32),
+            ("LimitFSIZE=1G 512M", .fileSize, 3 << 29, 3 << 29),
         ] as [(String, ResourceLimit.Kind, UInt64, UInt64)]
     )
     func limits(line: String, kind: ResourceLimit.Kind, soft: UInt64, hard: UInt64) {
@@ -82,7 +103,8 @@ struct ValueTests {
             "LimitNOFILE=10:5", "LimitNOFILE=many", "LimitFSIZE=10%", "LimitNOFILE=1K", "LimitNICE=41",
             "LimitNICE=+20", "LimitCPU=x",
             "LimitAS=1:2:3",
-            "LimitNOFILE=:", "LimitNOFILE=-1",
+            "LimitNOFILE=:", "LimitNOFILE=-1", "LimitNOFILE=18446744073709551615",
+            "LimitFSIZE=18446744073709551615",
         ]
     )
     func wrongLimits(line: String) {
@@ -119,7 +141,11 @@ struct ValueTests {
     @Test("modes, masks and filters of core dumps")
     func bits() {
         #expect(service("UMask=0027").definition.execution.properties.umask == 0o027)
-        #expect(service("UMask=0888").hasErrors)
+        #expect(service("UMask=7777").definition.execution.properties.umask == 0o777)
+        #expect(service("UMask=00000022").definition.execution.properties.umask == 0o22)
+        for wrong in ["0888", "10000", "0x12", "+22"] {
+            #expect(service("UMask=\(wrong)").hasErrors, "\(wrong)")
+        }
         #expect(service("StateDirectoryMode=02750").definition.execution.files.directoryModes[1] == 0o2750)
         #expect(
             service("CoredumpFilter=default private-huge").definition.execution.properties.coredumpFilter
@@ -161,10 +187,11 @@ struct ValueTests {
         "accounts, of which none may turn into root",
         arguments: [
             ("web", .name("web")), ("_apt", .name("_apt")), ("a.b-c_9", .name("a.b-c_9")), ("0", .number(0)),
-            ("1000", .number(1000)), ("65534", .number(65534)), ("65535", nil), ("4294967295", nil),
+            ("1000", .number(1000)), ("0", .number(0)), ("00", nil), ("007", nil), ("+5", nil), ("0x5", nil),
+            ("65534", .number(65534)), ("65535", nil), ("4294967295", nil),
             ("4294967296", nil), ("-1", nil), ("0day", nil), ("", nil), ("a b", nil), ("a/b", nil),
             ("a:b", nil),
-            (String(repeating: "a", count: 32), nil), ("ä", nil), ("1e3", nil),
+            (String(repeating: "a", count: 256), nil), ("ä", nil), ("1e3", nil),
         ] as [(String, AccountReference?)]
     )
     func accounts(text: String, wanted: AccountReference?) {

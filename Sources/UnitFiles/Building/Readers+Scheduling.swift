@@ -94,9 +94,11 @@ extension DirectiveReaders {
         },
     ]
 
+    /// Names, and the kernel's numbers.
     private static let policies: [(String, Scheduling.Policy?)] = [
         ("other", .other), ("batch", .batch), ("idle", .idle), ("fifo", .fifo), ("rr", .roundRobin),
-        ("ext", .extensible),
+        ("ext", .extensible), ("0", .other), ("1", .fifo), ("2", .roundRobin), ("3", .batch), ("5", .idle),
+        ("7", .extensible),
     ]
 
     /// Names, and the numbers that older files use.
@@ -106,12 +108,12 @@ extension DirectiveReaders {
         ("0", Scheduling.IOClass.none), ("1", .realTime), ("2", .bestEffort), ("3", .idle),
     ]
 
-    /// PER_LINUX and PER_LINUX32 of `personality(2)`.
-    private static let personalities: [(String, UInt32?)] = [
-        ("x86-64", 0), ("x86", 8), ("arm64", 0), ("arm", 8), ("ppc64-le", 0), ("ppc64", 0), ("ppc", 8),
-        ("s390x", 0), ("s390", 8),
-        ("riscv64", 0), ("loongarch64", 0),
-    ]
+    /// Those of this architecture: PER_LINUX and PER_LINUX32 of `personality(2)`.
+    #if arch(arm64)
+        private static let personalities: [(String, UInt32?)] = [("arm64", 0), ("arm", 8)]
+    #else
+        private static let personalities: [(String, UInt32?)] = [("x86-64", 0), ("x86", 8)]
+    #endif
 
     private static let coredumpNames: [String: UInt32] = [
         "private-anonymous": 1 << 0, "shared-anonymous": 1 << 1, "private-file-backed": 1 << 2,

@@ -43,9 +43,10 @@ struct LineScanner {
         }
         while position < bytes.count {
             lineNumber += 1
-            var end = bytes[position...].firstIndex(of: newline) ?? bytes.count
-            let next = min(end + 1, bytes.count)
-            if end > position, bytes[end - 1] == carriageReturn { end -= 1 }
+            // Either ends a line, as for systemd, and both together end one.
+            let end = bytes[position...].firstIndex { $0 == newline || $0 == carriageReturn } ?? bytes.count
+            let isBoth = bytes[end...].starts(with: [carriageReturn, newline])
+            let next = min(end + (isBoth ? 2 : 1), bytes.count)
             guard pending.count + (end - position) <= LineScanner.maximumLine else {
                 refuseLine()
                 return
@@ -83,10 +84,19 @@ struct LineScanner {
 
     private func place(of offset: Int) -> SourceLocation {
         let before = bytes[..<offset]
-        let line = before.count { $0 == newline }
-        let start = before.lastIndex(of: newline).map { $0 + 1 } ?? 0
+        let line = before.indices.count { isEndOfLine($0) }
+        let start = before.indices.last { isEndOfLine($0) }.map { $0 + 1 } ?? 0
         let characters = bytes[start..<offset].count { $0 & 0xC0 != 0x80 }
         return SourceLocation(file: file, line: line + 1, column: characters + 1)
+    }
+
+    /// Whether the line that the byte belongs to ends with it.
+    private func isEndOfLine(_ offset: Int) -> Bool {
+        switch bytes[offset] {
+        case newline: true
+        case carriageReturn: offset + 1 == bytes.count || bytes[offset + 1] != newline
+        default: false
+        }
     }
 
     private mutating func take(_ range: Range<Int>) {

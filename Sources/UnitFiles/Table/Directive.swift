@@ -1,5 +1,5 @@
-/// One directive of systemd's unit files, or of ours: where it stands, whether this version carries it out,
-/// and what it is for.
+/// One directive of systemd's unit files, or of ours: where it stands, and whether this version carries it out.
+/// What it is for is told in castellan.unit(5) and castellan.exec(5).
 package struct Directive: Hashable, Sendable {
     package enum Section: String, CaseIterable, Sendable {
         case unit = "Unit"
@@ -28,14 +28,11 @@ package struct Directive: Hashable, Sendable {
     /// Takes privilege or resources away from the service, or decides who it is: an assignment that is not
     /// understood must not be left out.
     package let restrictsPrivilege: Bool
-    /// One line for people.
-    package let summary: String
 
-    init(_ section: Section, _ key: String, _ support: Support, restricts: Bool = false, _ summary: String) {
+    init(_ section: Section, _ key: String, _ support: Support, restricts: Bool = false) {
         self.section = section
         self.key = key
         self.support = support
         self.restrictsPrivilege = restricts
-        self.summary = summary
     }
 }

@@ -2,17 +2,23 @@ import ServiceModel
 
 /// User and group names and numbers.
 enum AccountText {
+    /// What `useradd` permits on some systems is more than the 31 bytes that utmp has room for.
+    private static let maximumName = 255
+
     /// Nil for what neither systemd nor useradd would accept: such a unit is refused, never run as root.
     static func parse(_ text: String) -> AccountReference? {
         if let first = text.utf8.first, first.isDigit {
-            // 65535 and 4294967295 mean "none" to system calls of 16 and 32 bits.
-            guard let number: UInt32 = NumberText.unsigned(text), number != 65535, number != .max else {
-                return nil
-            }
-            return .number(number)
+            // A leading zero would mean octal elsewhere: nobody is to guess whose `010` is.
+            guard text == "0" || first != UInt8(ascii: "0"), text.utf8.allSatisfy(\.isDigit),
+                let number = UInt32(text)
+            else { return nil }
+            // These mean "none" to system calls of 16 and 32 bits.
+            return number == 65535 || number == .max ? nil : .number(number)
         }
         let bytes = Array(text.utf8)
-        guard (1...31).contains(bytes.count), let first = bytes.first, isLetter(first) else { return nil }
+        guard (1...maximumName).contains(bytes.count), let first = bytes.first, isLetter(first) else {
+            return nil
+        }
         guard
             bytes.allSatisfy({
                 isLetter($0) || $0.isDigit || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")

@@ -19,9 +19,9 @@ enum LimitText {
         case .realTimeTime: return time(text, unit: 1)
         case .nice: return nice(text)
         case .fileSize, .data, .stack, .core, .residentSet, .lockedMemory, .addressSpace, .messageQueue:
-            return NumberText.size(text)
+            return NumberText.size(text).flatMap { $0 == ResourceLimit.infinity ? nil : $0 }
         case .processes, .openFiles, .locks, .pendingSignals, .realTimePriority:
-            return NumberText.unsigned(text)
+            return NumberText.unsigned(text).flatMap { $0 == ResourceLimit.infinity ? nil : $0 }
         }
     }
 

@@ -53,6 +53,7 @@ enum TimeSpanText {
         _ units: [String: UInt64],
         _ defaultUnit: UInt64
     ) -> UInt64? {
+        if rest.first == "+" { rest = rest.dropFirst() }
         let whole = rest.prefix { $0.isASCII && $0.isNumber }
         rest = rest[whole.endIndex...]
         var fraction: Substring?
@@ -61,7 +62,8 @@ enum TimeSpanText {
             rest = rest[digits.endIndex...]
             fraction = digits
         }
-        guard !whole.isEmpty, let number = UInt64(whole) else { return nil }
+        // `.5s` has no whole part.
+        guard let number = whole.isEmpty && fraction != nil ? 0 : UInt64(whole) else { return nil }
         rest = rest.drop { $0 == " " || $0 == "\t" }
         let name = rest.prefix { $0.isLetter }
         rest = rest[name.endIndex...]

@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/utsname.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
 static int result(long value) { return value < 0 ? -errno : (int)value; }
@@ -55,6 +56,16 @@ int cl_status_at(int directory, const char *name, struct cl_status *status) {
 int cl_status_of_path(const char *path, struct cl_status *status) {
     struct stat found;
     return copy_status(stat(path, &found), &found, status);
+}
+
+long cl_get_attribute(int fd, const char *name, void *bytes, size_t size) {
+    ssize_t length = fgetxattr(fd, name, bytes, size);
+    return length < 0 ? -errno : length;
+}
+
+long cl_get_attribute_of_path(const char *path, const char *name, void *bytes, size_t size) {
+    ssize_t length = lgetxattr(path, name, bytes, size);
+    return length < 0 ? -errno : length;
 }
 
 long cl_read_link_at(int directory, const char *name, char *buffer, size_t size) {

@@ -20,6 +20,10 @@ package struct Directory: ~Copyable {
         try descriptor.status()
     }
 
+    package func accessControlList() throws(SystemError) -> AccessControlList {
+        try descriptor.accessControlList()
+    }
+
     /// Of the entry itself, not of what it links to.
     package func status(of name: String) throws(SystemError) -> FileStatus {
         var status = cl_status()

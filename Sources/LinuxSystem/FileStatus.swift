@@ -50,6 +50,14 @@ extension FileStatus {
         return FileStatus(status)
     }
 
+    /// Of what stands at a path itself, a link too.
+    package static func ofEntry(_ path: String) throws(SystemError) -> FileStatus {
+        var status = cl_status()
+        // AT_FDCWD, which an absolute path makes no use of.
+        _ = try check("stat", unsafe cl_status_at(-100, path, &status))
+        return FileStatus(status)
+    }
+
     package func isSameFile(as other: FileStatus) -> Bool {
         device == other.device && inode == other.inode
     }

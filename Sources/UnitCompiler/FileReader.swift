@@ -22,8 +22,9 @@ struct FileReader {
     ) -> SourceFile? {
         do throws(SystemError) {
             let file = try directory.open(name)
-            let status = try file.status()
-            guard isAcceptable(status, path: path, problems: &problems) else { return nil }
+            guard isReadable(try file.status(), path: path, problems: &problems),
+                isTrusted(try trust.objection(to: file), path: path, problems: &problems)
+            else { return nil }
             let bytes = try FileReader.contents(of: file, limit: LoadLimits.fileSize + 1)
             return accept(bytes, path: path, problems: &problems)
         } catch {
@@ -35,7 +36,7 @@ struct FileReader {
         }
     }
 
-    private func isAcceptable(_ status: FileStatus, path: String, problems: inout [Diagnostic]) -> Bool {
+    private func isReadable(_ status: FileStatus, path: String, problems: inout [Diagnostic]) -> Bool {
         guard status.kind == .regular else {
             problems.append(FileReader.problem(.error, path, FileReader.wrongKind(status.kind)))
             return false
@@ -44,7 +45,7 @@ struct FileReader {
             problems.append(FileReader.problem(.error, path, FileReader.tooLarge))
             return false
         }
-        return isTrusted(trust.objection(to: status), path: path, problems: &problems)
+        return true
     }
 
     /// Notes an objection; false when it keeps the file from being read.
@@ -78,7 +79,7 @@ struct FileReader {
         let path = parent.path(of: name)
         do throws(SystemError) {
             let directory = try Directory(name, in: parent.directory)
-            let objection = trust.objection(to: try directory.status())
+            let objection = try trust.objection(to: directory)
             guard isTrusted(parent.objection, path: parent.path, problems: &problems),
                 isTrusted(objection, path: path, problems: &problems)
             else { return nil }

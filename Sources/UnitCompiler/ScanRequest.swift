@@ -13,6 +13,8 @@ package struct ScanRequest: Sendable {
     package var trust: TrustPolicy
     /// Files that should not be trusted are read with a warning.
     package var isLenient = false
+    /// Whether the directories that lead to those of the units are judged as well.
+    package var judgesWay = true
 
     package init(paths: [String], trust: TrustPolicy) {
         self.paths = paths

@@ -12,8 +12,9 @@ enum SettingsFile {
             let directory = try Directory(parent)
             _ = try directory.status(of: name)
             var reader = FileReader(trust: trust, isLenient: isLenient)
-            // Who can write the directory can put another file in the place of this one.
-            let objection = trust.objection(to: try directory.status())
+            // Who can write the directory, or one on the way, can put another file in the place of this one.
+            var objection = try trust.objection(to: directory)
+            if objection == nil { objection = trust.objection(onTheWayTo: parent) }
             guard reader.isTrusted(objection, path: parent, problems: &read.problems) else { return read }
             read.file = reader.read(name, in: directory, path: path, problems: &read.problems)
         } catch {

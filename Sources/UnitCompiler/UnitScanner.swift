@@ -39,7 +39,7 @@ package struct UnitScanner {
     private mutating func open(_ path: String) -> UnitDirectory? {
         do throws(SystemError) {
             let directory = try Directory(path)
-            let objection = request.trust.objection(to: try directory.status())
+            let objection = try objection(to: directory, path)
             guard let names = try directory.names(limit: LoadLimits.namesInDirectory) else {
                 report(.error, path, FileReader.tooManyNames)
                 return nil
@@ -49,6 +49,11 @@ package struct UnitScanner {
             if error.errno != Errno.noEntry { report(.error, path, "cannot be read: \(error)") }
             return nil
         }
+    }
+
+    private func objection(to directory: borrowing Directory, _ path: String) throws(SystemError) -> String? {
+        if let objection = try request.trust.objection(to: directory) { return objection }
+        return request.judgesWay ? request.trust.objection(onTheWayTo: path) : nil
     }
 
     private mutating func report(_ severity: Diagnostic.Severity, _ path: String, _ message: String) {

@@ -40,6 +40,7 @@ struct VerifyTargets {
         var request = request
         request.paths = [directory]
         request.isLenient = true
+        request.judgesWay = false
         request.instances = [name]
         request.only = [name]
         files.append(request)

@@ -1,6 +1,7 @@
 import Glibc
 import LinuxSystem
 import ServiceModel
+import TestSupport
 import Testing
 import UnitCompiler
 
@@ -83,6 +84,57 @@ struct TrustTests {
         try tree.mode(0o664, "etc/web.service")
         #expect(tree.scan().units[0].errors == ["can be written by group 1234 (mode 0664)"])
         #expect(tree.scan { $0.trust = asUser }.units[0].errors == [])
+    }
+
+    @Test(
+        "is refused where an access control list lets others write",
+        arguments: [("etc/web.service", "etc/web.service"), ("etc", "etc"), ("", "etc")]
+    )
+    func accessControlLists(name: String, blamed: String) throws {
+        // Tag, permissions and id: the owner, user 65534, the group, the mask, others.
+        let list = """
+            import os, struct, sys
+            entries = [(1, 7, 2**32 - 1), (2, 7, 65534), (4, 5, 2**32 - 1), (16, 7, 2**32 - 1), (32, 5, 2**32 - 1)]
+            encoded = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+            os.setxattr(sys.argv[1], "system.posix_acl_access", encoded)
+            """
+        let path = tree.path + "/" + name
+        let made = try Command.run("/usr/bin/python3", ["-c", list, path])
+        #expect(made.status == 0, "\(made.output)")
+        let sentence = "can be written by user 65534, as its access control list says"
+        let wanted = name.isEmpty ? "is reached through \(tree.path), which \(sentence)" : sentence
+        #expect(tree.scan().units[0].problems == [problem(.error, blamed, wanted)])
+        let asNobody = TrustPolicy(user: 65534, group: 0)
+        #expect(tree.scan { $0.trust = asNobody }.units[0].problems == [])
+        // The mask takes away what the entries give.
+        #expect(chmod(path, name.hasSuffix("service") ? 0o644 : 0o755) == 0)
+        #expect(tree.scan().units[0].problems == [])
+    }
+
+    @Test("is refused where others could exchange a directory on the way to the units, links followed")
+    func way() throws {
+        try tree.directory("deep")
+        try tree.directory("deep/er")
+        try tree.file("deep/er/mail.service")
+        try tree.link("short", to: "deep/er")
+        func problems(_ place: String) -> [String]? {
+            tree.scan { $0.paths = [tree.path + "/" + place] }.unit("mail.service")?.errors
+        }
+        for place in ["deep/er", "short", "deep/../deep/./er", "deep//er/"] { #expect(problems(place) == []) }
+        try tree.mode(0o777, "deep")
+        let sentence = "is reached through \(tree.path)/deep, which can be written by everyone (mode 0777)"
+        for place in ["deep/er", "short", "deep/../deep/./er"] { #expect(problems(place) == [sentence]) }
+        // Nobody takes away what is not theirs.
+        try tree.mode(0o1777, "deep")
+        #expect(problems("deep/er") == [])
+        try tree.owner(1234, group: 0, "deep")
+        #expect(problems("deep/er")?.first?.contains("is owned by user 1234") == true)
+        #expect(
+            tree.scan {
+                $0.paths = [tree.path + "/deep/er"]
+                $0.judgesWay = false
+            }.units[0].errors == []
+        )
     }
 
     private func problem(_ severity: Diagnostic.Severity, _ file: String, _ message: String) -> Diagnostic {

@@ -25,6 +25,9 @@ int cl_open_file_at(int directory, const char *name);
 int cl_status(int fd, struct cl_status *status);
 // Of the entry itself, not of what it links to.
 int cl_status_at(int directory, const char *name, struct cl_status *status);
+// Corresponds to fgetxattr(2), and to lgetxattr(2).
+long cl_get_attribute(int fd, const char *name, void *bytes, size_t size);
+long cl_get_attribute_of_path(const char *path, const char *name, void *bytes, size_t size);
 long cl_read_link_at(int directory, const char *name, char *buffer, size_t size);
 // Whole `struct linux_dirent64` records; 0 at the end. Corresponds to getdents64(2).
 long cl_read_entries(int directory, void *buffer, size_t size);

@@ -1,0 +1,59 @@
+import LinuxSystem
+
+extension TrustPolicy {
+    private static let maximumLinks = 40
+
+    /// What is wrong with the directories that lead to a path, links on the way followed, the last component left out;
+    /// nil when nothing is, or when there is no such path. Whoever can write one of them decides what is found at its
+    /// end. From the root on, each is looked at before what it holds is believed.
+    func objection(onTheWayTo path: String) -> String? {
+        do throws(SystemError) {
+            return try walk(path.hasPrefix("/") ? path : try OwnRoot.workingDirectory() + "/" + path)
+        } catch {
+            // Opening it fails as well, and says why.
+            return nil
+        }
+    }
+
+    private func walk(_ path: String) throws(SystemError) -> String? {
+        var reached = ""
+        var rest = TrustPolicy.components(path)
+        var linksLeft = TrustPolicy.maximumLinks
+        while let name = rest.popLast() {
+            if let objection = try objection(toDirectory: reached) { return objection }
+            if name == ".." {
+                reached = String(reached.prefix(upTo: reached.lastIndex(of: "/") ?? reached.startIndex))
+                continue
+            }
+            let next = reached + "/" + name
+            guard try FileStatus.ofEntry(next).kind == .symbolicLink else {
+                reached = next
+                continue
+            }
+            linksLeft -= 1
+            guard linksLeft > 0 else { return nil }
+            guard let target = try Directory(reached + "/").linkTarget(of: name) else {
+                return "is reached by a link, \(next), that is not UTF-8"
+            }
+            if target.hasPrefix("/") { reached = "" }
+            rest += TrustPolicy.components(target)
+        }
+        return nil
+    }
+
+    /// The last first.
+    private static func components(_ path: String) -> [String] {
+        path.split(separator: "/").filter { $0 != "." }.reversed().map(String.init)
+    }
+
+    private func objection(toDirectory path: String) throws(SystemError) -> String? {
+        let place = path.isEmpty ? "/" : path
+        let status = try FileStatus.ofEntry(place)
+        // In a sticky directory nobody but their owners, and its own, can take entries away.
+        let isSticky = status.mode & 0o1000 != 0 && (status.owner == 0 || status.owner == user)
+        guard !isSticky else { return nil }
+        var found = objection(to: status)
+        if found == nil, hasGroupWriters(status) { found = objection(to: try AccessControlList.of(place)) }
+        return found.map { "is reached through \(place), which \($0)" }
+    }
+}

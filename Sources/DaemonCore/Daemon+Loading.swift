@@ -102,7 +102,8 @@ extension Daemon {
     /// Only what specifiers need of an ordinary user's environment.
     private func loaderEnvironment() -> [String] {
         let wanted: Set<String> = [
-            "HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "XDG_STATE_HOME", "XDG_CACHE_HOME", "TMPDIR",
+            "HOME", "XDG_CONFIG_HOME", "XDG_RUNTIME_DIR", "XDG_STATE_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME",
+            "TMPDIR", "TEMP", "TMP",
         ]
         return environment.filter { wanted.contains($0.name) }.map { "\($0.name)=\($0.value)" }
     }

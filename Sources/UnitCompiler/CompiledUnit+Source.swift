@@ -13,6 +13,23 @@ extension CompiledUnit {
         plan = LaunchPlan().encoded()
     }
 
+    /// A unit for which there is no room any more.
+    init(tooMuch source: UnitSource) {
+        self.init(source)
+        let message = "is not loaded: all units together exceed \(LoadLimits.compiledSize >> 20) MiB"
+        diagnostics = [FileReader.problem(.error, fragmentPath, message)]
+        judge(isRefused: false)
+    }
+
+    /// Roughly the bytes of memory it takes until it is written, what other units share left out.
+    var size: Int {
+        let texts =
+            commandLines.joined() + outcomes.map(\.requested) + diagnostics.map(\.message)
+            + properties.map(\.value)
+        return plan.count - sharedPlanSuffix + commands.joined().reduce(0) { $0 + $1.count }
+            + texts.reduce(0) { $0 + $1.utf8.count }
+    }
+
     /// The state that the findings call for; puts these in the order of the files and keeps their number bounded.
     mutating func judge(isRefused: Bool) {
         sortDiagnostics()

@@ -4,6 +4,8 @@ package enum LoadLimits {
     package static let fileSize = 1 << 20
     /// Of everything read in one run.
     package static let totalSize = 256 << 20
+    /// Of everything compiled in one run: templates and specifiers make much of little.
+    package static let compiledSize = 128 << 20
     /// Drop-ins of one unit.
     package static let dropIns = 4_096
     /// Names in one directory.

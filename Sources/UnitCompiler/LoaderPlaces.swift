@@ -6,8 +6,8 @@ struct LoaderPlaces: Hashable, Sendable {
     let directoryBases: [String]
     /// What programs share and do not change: `%D`.
     let sharedData: String
-    /// `$TMPDIR`, or `/tmp`.
-    let temporary: String
+    /// What the supervisor's environment names in place of `/tmp` and `/var/tmp`: `%T`, `%V`.
+    let temporary: String?
 
     /// Where the daemon has the helper make credentials directories.
     var credentialsBase: String { (directoryBases.first ?? "/run") + "/castellan/credentials" }
@@ -16,7 +16,7 @@ struct LoaderPlaces: Hashable, Sendable {
     /// specification.
     init(_ options: LoaderOptions, isRoot: Bool, home: String, environment: (String) -> String?) {
         let root = options.root
-        temporary = environment("TMPDIR").flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"
+        temporary = ["TMPDIR", "TEMP", "TMP"].compactMap(environment).first { $0.hasPrefix("/") }
         if isRoot || options.hasRoot {
             let paths = ["/etc/castellan/units", "/run/castellan/units", "/usr/lib/castellan/units"]
             unitPaths = options.unitPath ?? paths.map { root + $0 }

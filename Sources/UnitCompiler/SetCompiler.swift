@@ -9,6 +9,7 @@ struct SetCompiler {
     let facts: HostFacts
     let places: LoaderPlaces
     let isLenient: Bool
+    var sizeLimit = LoadLimits.compiledSize
 
     /// The daemon knows peers by number. A group that does not exist gives nobody a right, and is said.
     private func resolveGroups(_ set: inout CompiledSet, _ path: String) {
@@ -43,7 +44,16 @@ struct SetCompiler {
             isBestEffort: set.manager.isBestEffort,
             isLenient: isLenient
         )
-        set.units = findings.units.map { unit($0, options, &assembler) }
+        var left = sizeLimit
+        for source in findings.units {
+            guard left > 0 else {
+                set.units.append(CompiledUnit(tooMuch: source))
+                continue
+            }
+            let compiled = unit(source, options, &assembler)
+            set.units.append(left >= compiled.size ? compiled : CompiledUnit(tooMuch: source))
+            left -= min(left, compiled.size)
+        }
         set.takenUsers = takenUsers(assembler.users)
         return set
     }

@@ -79,8 +79,8 @@ enum UnitReading {
         let letters: [Character] = ["t", "S", "C", "L", "E"]
         return zip(letters, places.directoryBases).map { ($0, $1) }
             + [
-                ("D", places.sharedData), ("T", places.temporary),
-                ("V", places.temporary == "/tmp" ? "/var/tmp" : places.temporary),
+                ("D", places.sharedData), ("T", places.temporary ?? "/tmp"),
+                ("V", places.temporary ?? "/var/tmp"),
             ]
     }
 

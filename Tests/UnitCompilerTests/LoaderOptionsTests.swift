@@ -1,4 +1,6 @@
+import ServiceModel
 import Testing
+import UnitFiles
 
 @testable import UnitCompiler
 
@@ -102,6 +104,23 @@ struct LoaderOptionsTests {
                 "/x", "/home/me/.local/state", "/home/me/.cache", "/home/me/.local/state/log", "/c",
             ]
         )
+
+        for (variables, named) in [
+            ([:], nil), (["TMPDIR": "/a", "TMP": "/c"], "/a"),
+            (["TMPDIR": "relative", "TEMP": "/tmp"], "/tmp"),
+            (["TMP": "/c"], "/c"),
+        ] as [([String: String], String?)] {
+            let places = LoaderPlaces(rooted, isRoot: true, home: "/root", environment: { variables[$0] })
+            #expect(places.temporary == named)
+            let options = UnitReading.options(
+                HostFacts(),
+                places,
+                manager: ManagerSettings(),
+                isLenient: false
+            )
+            #expect(options.specifiers.byLetter["T"] == named ?? "/tmp")
+            #expect(options.specifiers.byLetter["V"] == named ?? "/var/tmp")
+        }
 
         var explicit = rooted
         explicit.unitPath = ["/u"]

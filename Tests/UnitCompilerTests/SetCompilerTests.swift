@@ -151,6 +151,19 @@ struct SetCompilerTests {
         #expect(broken.managerDiagnostics.map(\.severity) == [.error])
     }
 
+    @Test("bounds what all units come to, and says which are left out")
+    func manyUnits() {
+        let text = "[Service]\nExecStart=/bin/true " + String(repeating: "%n ", count: 400) + "\n"
+        let units = compile(
+            Dictionary(uniqueKeysWithValues: (1...5).map { ("unit\($0)", text) }),
+            sizeLimit: 30_000
+        )
+        .units
+        #expect(units.map(\.loadState) == [.loaded, .loaded, .badSetting, .badSetting, .badSetting])
+        #expect(units[4].diagnostics.map(\.message) == ["is not loaded: all units together exceed 128 MiB"])
+        #expect(units[4].plan.count < 500 && units[4].commands.allSatisfy { $0.isEmpty })
+    }
+
     @Test("bounds the findings kept of one unit, errors first")
     func manyFindings() {
         let lines = String(repeating: "Q=1\n", count: 5_000)
@@ -210,16 +223,22 @@ struct SetCompilerTests {
         return source
     }
 
-    private func compile(_ units: [String: String], settings: String? = nil, isLenient: Bool = false)
-        -> CompiledSet
-    {
+    private func compile(
+        _ units: [String: String],
+        settings: String? = nil,
+        isLenient: Bool = false,
+        sizeLimit: Int = LoadLimits.compiledSize
+    ) -> CompiledSet {
         let sources = units.sorted { $0.key < $1.key }.map { Self.source($0.key, $0.value) }
-        return compile(sources, settings: settings, isLenient: isLenient)
+        return compile(sources, settings: settings, isLenient: isLenient, sizeLimit: sizeLimit)
     }
 
-    private func compile(_ sources: [UnitSource], settings: String? = nil, isLenient: Bool = false)
-        -> CompiledSet
-    {
+    private func compile(
+        _ sources: [UnitSource],
+        settings: String? = nil,
+        isLenient: Bool = false,
+        sizeLimit: Int = LoadLimits.compiledSize
+    ) -> CompiledSet {
         var facts = HostFacts()
         facts.groups = AccountFile(Array("adm:x:4:\n".utf8))
         facts.hostName = "host"
@@ -230,9 +249,8 @@ struct SetCompilerTests {
         findings.units = sources
         var file = ReadFile()
         file.file = settings.map { SourceFile(path: "/s.conf", bytes: Array($0.utf8)) }
-        return SetCompiler(facts: facts, places: places, isLenient: isLenient).compile(
-            findings,
-            settings: file
-        )
+        var compiler = SetCompiler(facts: facts, places: places, isLenient: isLenient)
+        compiler.sizeLimit = sizeLimit
+        return compiler.compile(findings, settings: file)
     }
 }

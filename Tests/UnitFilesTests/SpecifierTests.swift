@@ -55,4 +55,21 @@ struct SpecifierTests {
         )
         #expect(read("[Service]\nExecStart=/bin/a\nUser=%i\n", name: "a.service").hasErrors)
     }
+
+    @Test("may not make more of a unit than it could be given")
+    func bounded() {
+        let text = String(
+            repeating: "Environment=A=" + String(repeating: "%n", count: 10_000) + "\n",
+            count: 60
+        )
+        let result = read(
+            "[Service]\nExecStart=/bin/a %n\n" + text + "ExecStop=/bin/b\n",
+            name: String(repeating: "n", count: 200) + ".service"
+        )
+        #expect(
+            result.findings.map { $0.drop { $0 != " " } } == [
+                " error: the unit's values are longer than 4 MiB, specifiers replaced"
+            ]
+        )
+    }
 }

@@ -70,7 +70,7 @@ extension UnitBuilder {
         }
         do {
             var unknown: Specifiers.Failure?
-            let expanded = try specifiers.expand(bytes, unknown: &unknown)
+            let expanded = try expand(bytes, unknown: &unknown)
             noteKept(unknown, value, word.offset)
             return String(decoding: expanded, as: UTF8.self)
         } catch {

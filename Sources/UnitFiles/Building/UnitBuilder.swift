@@ -4,6 +4,8 @@ import ServiceModel
 struct UnitBuilder {
     /// More findings than this about one unit help nobody.
     static let maximumDiagnostics = 1000
+    /// What all values of a unit may come to with their specifiers replaced: no program could be given more.
+    static let maximumText = 4 << 20
 
     /// How much of a line a wrong value takes with it.
     enum Ignored: String {
@@ -36,6 +38,8 @@ struct UnitBuilder {
     var cpuSteps: [Int32]?
     /// Where each directive was last assigned, for what can be judged only at the end.
     var places: [String: SourceLocation] = [:]
+    private var textLeft = UnitBuilder.maximumText
+    private var isTextRefused = false
     /// The worst of the findings that were not listed.
     private var unlisted: Diagnostic.Severity?
 
@@ -127,6 +131,14 @@ struct UnitBuilder {
         expandedBytes(value.bytes, value, 0, directive).map { String(decoding: $0, as: UTF8.self) }
     }
 
+    mutating func expand(_ bytes: [UInt8], unknown: inout Specifiers.Failure?) throws(Specifiers.Failure)
+        -> [UInt8]
+    {
+        let expanded = try specifiers.expand(bytes, limit: textLeft, unknown: &unknown)
+        textLeft -= expanded.count
+        return expanded
+    }
+
     mutating func expandedBytes(
         _ bytes: [UInt8],
         _ value: SourceValue,
@@ -135,7 +147,7 @@ struct UnitBuilder {
     ) -> [UInt8]? {
         do {
             var unknown: Specifiers.Failure?
-            let expanded = try specifiers.expand(bytes, unknown: &unknown)
+            let expanded = try expand(bytes, unknown: &unknown)
             if let unknown, directive.restrictsPrivilege, !options.isLenient {
                 report(.error, value.location(at: offset + unknown.offset), unknown.message)
                 return nil
@@ -143,9 +155,20 @@ struct UnitBuilder {
             noteKept(unknown, value, offset)
             return expanded
         } catch {
-            reject(directive, value.location(at: offset + error.offset), error.message)
+            let place = value.location(at: offset + error.offset)
+            if error.refusesUnit {
+                refuseText(place, error.message)
+            } else {
+                reject(directive, place, error.message)
+            }
             return nil
         }
+    }
+
+    /// Once: what follows is no news.
+    private mutating func refuseText(_ place: SourceLocation, _ message: String) {
+        if !isTextRefused { report(.error, place, message) }
+        isTextRefused = true
     }
 
     /// What stands in a value like a specifier and is none.

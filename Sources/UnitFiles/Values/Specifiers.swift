@@ -5,6 +5,8 @@ struct Specifiers {
     struct Failure: Error, Equatable {
         let offset: Int
         let message: String
+        /// Whatever the directive, the unit cannot be used.
+        var refusesUnit = false
     }
 
     let unit: UnitName
@@ -13,12 +15,12 @@ struct Specifiers {
     let values: SpecifierValues
 
     /// What is no specifier is kept as it is written, as systemd keeps it: `date +%F` is a common word. The first
-    /// such place is noted.
-    func expand(_ bytes: [UInt8], unknown: inout Failure?) throws(Failure) -> [UInt8] {
-        guard bytes.contains(percent) else { return bytes }
+    /// such place is noted. More than `limit` bytes are a failure.
+    func expand(_ bytes: [UInt8], limit: Int = .max, unknown: inout Failure?) throws(Failure) -> [UInt8] {
         var expanded: [UInt8] = []
         var index = 0
         while index < bytes.count {
+            guard expanded.count < limit else { throw Specifiers.tooLong(at: index) }
             guard bytes[index] == percent else {
                 expanded.append(bytes[index])
                 index += 1
@@ -34,6 +36,12 @@ struct Specifiers {
             index = end
         }
         return expanded
+    }
+
+    private static func tooLong(at offset: Int) -> Failure {
+        let message =
+            "the unit's values are longer than \(UnitBuilder.maximumText >> 20) MiB, specifiers replaced"
+        return Failure(offset: offset, message: message, refusesUnit: true)
     }
 
     private static func unknown(_ bytes: [UInt8], at offset: Int) -> Failure {

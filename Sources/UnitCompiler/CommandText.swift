@@ -24,13 +24,26 @@ enum CommandText {
     }
 
     private static func quoted(_ word: String) -> String {
-        let needsQuotes = word.isEmpty || word.contains { $0 == " " || $0 == "\t" || $0 == "\"" || $0 == ";" }
+        let special: Set<Unicode.Scalar> = [" ", "\"", "'", "\\", ";"]
+        let needsQuotes =
+            word.isEmpty || word.unicodeScalars.contains { special.contains($0) || isControl($0) }
         guard needsQuotes else { return word }
-        var text = "\""
-        for character in word {
-            if character == "\"" || character == "\\" { text.append("\\") }
-            text.append(character)
+        return "\"" + word.unicodeScalars.reduce(into: "") { $0 += escaped($1) } + "\""
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || scalar.value == 0x7F
+    }
+
+    private static func escaped(_ scalar: Unicode.Scalar) -> String {
+        switch scalar {
+        case "\"", "\\": return "\\" + String(scalar)
+        case "\n": return "\\n"
+        case "\t": return "\\t"
+        case _ where isControl(scalar):
+            let digits = String(scalar.value, radix: 16)
+            return "\\x" + (digits.utf8.count < 2 ? "0" : "") + digits
+        default: return String(scalar)
         }
-        return text + "\""
     }
 }

@@ -89,7 +89,7 @@ enum UnitProperties {
             ("Nice", "\(request.scheduling.nice ?? 0)"),
             ("CPUAffinity", request.scheduling.affinity.map(String.init).joined(separator: " ")),
             ("IgnoreSIGPIPE", word(request.properties.ignoresSIGPIPE)),
-            ("Environment", environment.joined(separator: " ")),
+            ("Environment", environment.map(shellQuoted).joined(separator: " ")),
             ("SystemCallFilter", filter(request.systemCalls.filter)),
             ("SystemCallArchitectures", request.systemCalls.architectures.joined(separator: " ")),
             ("SystemCallLog", filter(request.systemCalls.log)),
@@ -170,6 +170,19 @@ extension UnitProperties {
         let isDenyList = entries.first?.isInverted ?? false
         let words = entries.filter { $0.isInverted == isDenyList }.map(\.name)
         return (isDenyList ? "~" : "") + words.joined(separator: " ")
+    }
+
+    /// As systemctl prints the words of a list: in double quotes where a shell would otherwise make something of them.
+    private static func shellQuoted(_ word: String) -> String {
+        let needsQuotes = word.utf8.contains {
+            $0 >= 127 || Array(" \t\n\r\"\\`$*?['()<>|&;!".utf8).contains($0)
+        }
+        guard needsQuotes else { return word }
+        let escaped = word.unicodeScalars.reduce(into: "") { text, scalar in
+            if "\"\\`$".unicodeScalars.contains(scalar) { text += "\\" }
+            text.unicodeScalars.append(scalar)
+        }
+        return "\"" + escaped + "\""
     }
 
     private static func statuses(_ set: ExitStatusSet) -> String {

@@ -151,6 +151,23 @@ struct SetCompilerTests {
         #expect(broken.managerDiagnostics.map(\.severity) == [.error])
     }
 
+    @Test("writes the words of lists as systemctl does, and commands so that they could be read again")
+    func quoting() {
+        let text = #"""
+            [Service]
+            Environment="A=b c" B=plain 'C="$x"' D=ä E=a\\b
+            ExecStart=@/bin/sh name -c "a 'b'" 'say "hi"' back\\slash tab\there line\nbreak "" bell\a plain
+            """#
+        let unit = compile(["a": text]).units[0]
+        let environment = unit.properties.first { $0.name == "Environment" }?.value
+        #expect(environment == #""A=b c" B=plain "C=\"\$x\"" "D=ä" "E=a\\b""#)
+        #expect(
+            unit.commandLines[Int(CommandKind.start.rawValue)] == [
+                #"@/bin/sh name -c "a 'b'" "say \"hi\"" "back\\slash" "tab\there" "line\nbreak" "" "bell\x07" plain"#
+            ]
+        )
+    }
+
     @Test("bounds what all units come to, and says which are left out")
     func manyUnits() {
         let text = "[Service]\nExecStart=/bin/true " + String(repeating: "%n ", count: 400) + "\n"

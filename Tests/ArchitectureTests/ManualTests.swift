@@ -4,19 +4,39 @@ import UnitFiles
 
 @Suite("The manual")
 struct ManualTests {
-    /// What the pages document: the bold names that end in an equals sign and begin a paragraph.
-    private func documented(_ pages: [String]) throws -> Set<String> {
-        var names: Set<String> = []
+    /// An entry of a page: what it tells of, perhaps several things at once, and what it tells.
+    private struct Entry {
+        var names: [String]
+        var text = ""
+    }
+
+    /// The entries of the pages that tell of keys: paragraphs that begin with bold names ending in an equals sign.
+    private func entries(_ pages: [String]) throws -> [Entry] {
+        var entries: [Entry] = []
         for page in pages {
-            for line in try SourceTree.text("man/" + page).split(separator: "\n") where line.hasPrefix(".B ")
-            {
-                let name = line.dropFirst(3)
-                if name.hasSuffix("="), name.dropLast().allSatisfy({ $0.isLetter || $0.isNumber }) {
-                    names.insert(String(name.dropLast()))
+            var before: Substring = ""
+            var isWithin = false
+            for line in try SourceTree.text("man/" + page).split(separator: "\n") {
+                let name =
+                    line.hasPrefix(".B ") && line.hasSuffix("=") ? String(line.dropFirst(3).dropLast()) : nil
+                if let name, before == ".TP" {
+                    entries.append(Entry(names: [name]))
+                    isWithin = true
+                } else if let name, before == ".TQ", isWithin {
+                    entries[entries.count - 1].names.append(name)
+                } else if line.hasPrefix(".TP") || line.hasPrefix(".SH") || line.hasPrefix(".SS") {
+                    isWithin = false
+                } else if isWithin, line != ".TQ" {
+                    entries[entries.count - 1].text += line + "\n"
                 }
+                before = line
             }
         }
-        return names
+        return entries
+    }
+
+    private func documented(_ pages: [String]) throws -> Set<String> {
+        Set(try entries(pages).flatMap(\.names))
     }
 
     private func supported(_ sections: Set<Directive.Section>) -> Set<String> {
@@ -35,6 +55,29 @@ struct ManualTests {
             found.subtracting(wanted).isEmpty,
             "documented and not there: \(found.subtracting(wanted).sorted())"
         )
+    }
+
+    @Test(
+        "tells of each key once, in a sentence of its own, and refers to others without looking like their entry"
+    )
+    func entriesOfTheirOwn() throws {
+        for pages in [["castellan.unit.5", "castellan.exec.5"], ["supervisord.8"]] {
+            let entries = try entries(pages)
+            let names = entries.flatMap(\.names)
+            #expect(
+                names.count == Set(names).count,
+                "\(names.filter { name in names.count { $0 == name } > 1 })"
+            )
+            var texts: Set<String> = []
+            for entry in entries {
+                #expect(entry.text.count >= 20 && entry.text.contains("."), "\(entry.names)")
+                #expect(texts.insert(entry.text).inserted, "\(entry.names) repeats another entry")
+                let strays = entry.text.split(separator: "\n").filter {
+                    $0.hasPrefix(".B ") && $0.hasSuffix("=")
+                }
+                #expect(strays.isEmpty, "\(entry.names): \(strays)")
+            }
+        }
     }
 
     @Test("has a paragraph for every setting of the supervisor")

@@ -66,17 +66,18 @@ extension Daemon {
         let crashed = flights.removeValue(forKey: child.pid)
         let status = ExitStatus(child)
         let token: ProcessToken
+        let command: CommandReference
         if let main = units[slot].main, main.pid == child.pid, main.isAlive {
             units[slot].main?.isAlive = false
             units[slot].lastEnd = UnitRuntime.LastEnd(status: status, pid: child.pid, at: wallNow())
-            token = main.token
+            (token, command) = (main.token, main.command)
         } else if let control = units[slot].control, control.pid == child.pid, control.isAlive {
             units[slot].control?.isAlive = false
-            token = control.token
+            (token, command) = (control.token, control.command)
         } else {
             return
         }
-        if let crashed { noteCrash(of: crashed, status) }
+        if let crashed { noteEnd(of: crashed, command, status) }
         endings[child.pid] = child
         post(slot, .exited(token, status))
         endings[child.pid] = nil
@@ -85,8 +86,10 @@ extension Daemon {
 
     /// A helper that ended before it became the program, and could not say why: somebody killed it, or the unit's own
     /// filter did, or keeps it from speaking. Then its exit status names the step.
-    private func noteCrash(of flight: Flight, _ status: ExitStatus) {
+    private func noteEnd(of flight: Flight, _ command: CommandReference, _ status: ExitStatus) {
         stopListening(to: flight)
+        // Removing what is left behind is the helper's own work: there is no program to execute.
+        if command.kind == .cleanUp, status == .success { return }
         log.warning(
             "\(name(of: flight.slot)): helper \(flight.helper.pid) \(status.sentence) before it executed the program"
         )

@@ -75,12 +75,19 @@ extension ServiceMachine {
         let outcome = turn.policy.result(of: status, from: process.command)
         let isAwaited = state.phase?.kind == process.command.kind
         if isAwaited { judgeControl(process, status, outcome) }
-        turn.emit(.record(process.token, process.command, status, result))
+        let own = isAwaited ? ownResult(outcome) : result
+        turn.emit(.record(process.token, process.command, status, own))
         if isAwaited {
             advance(after: process.command, outcome, &turn)
         } else {
             controlGone(&turn)
         }
+    }
+
+    /// What the record says of a command: that it succeeded, though the run may have failed, or why the run failed, or,
+    /// where that did not, its own failure.
+    private func ownResult(_ outcome: ServiceResult) -> ServiceResult {
+        outcome == .success || result == .success ? outcome : result
     }
 
     /// A failed reload leaves the service as it was; a failed clean-up is none of its doing.

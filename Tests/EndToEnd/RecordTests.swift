@@ -57,6 +57,27 @@ struct RecordTests {
         #expect(try supervisor.status("bad").lastRecord?.command == .startPre)
     }
 
+    @Test(
+        "what follows a failed run is recorded with its own success, and removing its folders is no launch that failed"
+    )
+    func afterwards() throws {
+        let name = "castellan-afterwards-\(getpid())"
+        let supervisor = try RunningSupervisor([
+            "job.service":
+                "[Service]\nRuntimeDirectory=\(name)\nExecStart=/bin/false\nExecStopPost=/bin/true\n",
+            "up.service": "[Service]\nExecStart=/bin/sleep 1000\nExecReload=/bin/false\n",
+        ])
+        _ = try supervisor.start("job")
+        try supervisor.wait("three records") { try supervisor.history("job").count == 3 }
+        let records = try supervisor.history("job")
+        #expect(records.map(\.command) == [.start, .stopPost, .cleanUp])
+        #expect(records.map(\.result) == [.exitCode, .success, .success])
+        #expect(!supervisor.log.contains("before it executed"), "\(supervisor.log)")
+        _ = try supervisor.start("up")
+        _ = try supervisor.ask(.reload(UnitCommand(units: ["up"])))
+        #expect(try supervisor.history("up").map(\.result) == [.exitCode])
+    }
+
     @Test("an end is asked for by who asked for it, and by nobody else")
     func whoAsked() throws {
         let supervisor = try RunningSupervisor([

@@ -86,7 +86,7 @@ struct JobTests {
         var hanging = failing
         failing.tell(
             .exit(2, 1),
-            gives: ["record 2 reload 1 success", "reload failed: exit-code", "no wake"]
+            gives: ["record 2 reload 1 exit-code", "reload failed: exit-code", "no wake"]
         )
         failing.expect("running", .success)
 
@@ -128,7 +128,7 @@ struct JobTests {
         var story = Story.running(ServicePolicy(.start, .reload, .stop))
         story.tell(.reload)
         story.tell(.exit(1, 5), gives: ["record 1 start 5 exit-code"])
-        story.tell(.exit(2, 0), gives: ["record 2 reload 0 exit-code", "reload done", "launch 3 stop"])
+        story.tell(.exit(2, 0), gives: ["record 2 reload 0 success", "reload done", "launch 3 stop"])
     }
 
     @Test("a start that fails is answered at once, so that the next wish is another job")

@@ -117,7 +117,7 @@ struct KillModeTests {
         story.tell(.emptied, gives: [])
         story.tell(
             .exit(2, 0),
-            gives: ["record 2 cleanUp 0 timeout", "end", "stop failed: timeout", "watch empty", "no wake"]
+            gives: ["record 2 cleanUp 0 success", "end", "stop failed: timeout", "watch empty", "no wake"]
         )
         story.tell(.emptied, gives: [])
         story.tell(.start, gives: ["begin", "launch 3 start", "wake in 90000"])

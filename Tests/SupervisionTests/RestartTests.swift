@@ -131,7 +131,7 @@ struct RestartTests {
         var removing = Story.running(policy)
         removing.tell(.exit(1, 1))
         removing.tell(.emptied, gives: ["launch 2 cleanUp"])
-        removing.tell(.exit(2, 0), gives: ["record 2 cleanUp 0 exit-code", "end", "wake in 100"])
+        removing.tell(.exit(2, 0), gives: ["record 2 cleanUp 0 success", "end", "wake in 100"])
 
         var keeping = Story.running(policy.with { $0.cleansUpBeforeRestart = false })
         keeping.tell(.exit(1, 1))
@@ -155,7 +155,7 @@ struct RestartTests {
         story.tell(.exit(1, 1))
         story.tell(.emptied, gives: ["wake in 100"])
         story.tell(.time, after: 100, gives: ["launch 2 cleanUp", "wake in 90000"])
-        story.tell(.exit(2, 0), gives: ["record 2 cleanUp 0 start-limit-hit", "end", "no wake"])
+        story.tell(.exit(2, 0), gives: ["record 2 cleanUp 0 success", "end", "no wake"])
         story.expect("failed", .startLimitHit)
     }
 }

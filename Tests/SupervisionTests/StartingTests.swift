@@ -70,7 +70,7 @@ struct StartingTests {
         story.tell(.emptied, gives: ["launch 2 stopPost"])
         story.tell(
             .exit(2, 0),
-            gives: ["record 2 stopPost 0 exit-code", "signal all SIGTERM", "watch empty"]
+            gives: ["record 2 stopPost 0 success", "signal all SIGTERM", "watch empty"]
         )
         story.tell(.emptied, gives: ["end", "no wake"])
         story.expect("failed", .exitCode)
@@ -223,7 +223,7 @@ struct StartingTests {
         story.tell(
             .exit(2, 0),
             gives: [
-                "record 2 startPost 0 exit-code", "start failed: exit-code", "signal all SIGTERM",
+                "record 2 startPost 0 success", "start failed: exit-code", "signal all SIGTERM",
                 "watch empty",
             ]
         )

@@ -105,7 +105,7 @@ struct StoppingTests {
         story.tell(.stop)
         story.tell(.time, after: 5000, gives: ["kill all SIGKILL", "wake in 5000"])
         story.tell(.time, after: 5000, gives: ["launch 2 stopPost", "wake in 5000"])
-        story.tell(.exit(2, 0), gives: ["record 2 stopPost 0 timeout", "signal all SIGTERM"])
+        story.tell(.exit(2, 0), gives: ["record 2 stopPost 0 success", "signal all SIGTERM"])
         story.expect("final-sigterm")
         story.tell(.time, after: 5000, gives: ["kill all SIGKILL", "wake in 5000"])
         story.expect("final-sigkill")
@@ -170,11 +170,11 @@ struct StoppingTests {
             gives: ["record 1 start \(code) \(result)", "launch 2 stop", "wake in 90000"]
         )
         #expect(story.machine.mainProcess == nil)
-        story.tell(.exit(2, 0), gives: ["record 2 stop 0 \(result)", "signal all SIGTERM", "watch empty"])
+        story.tell(.exit(2, 0), gives: ["record 2 stop 0 success", "signal all SIGTERM", "watch empty"])
         story.tell(.emptied, gives: ["launch 3 stopPost"])
         story.tell(
             .exit(3, 0),
-            gives: ["record 3 stopPost 0 \(result)", "signal all SIGTERM", "watch empty"]
+            gives: ["record 3 stopPost 0 success", "signal all SIGTERM", "watch empty"]
         )
         story.tell(.emptied, gives: ["end", "no wake"])
         #expect(story.machine.explanation == .because(.mainEnded(.exited(code))))

@@ -36,7 +36,8 @@ extension Daemon {
         {
             let first = details(of: slot)?.diagnostics.first { $0.severity == .error }?.description
             return first
-                ?? (summary.loadState == .masked ? "masked by a link to /dev/null" : "its files have errors")
+                ?? (summary.loadState == .masked
+                    ? "masked by a link to /dev/null or an empty file" : "its files have errors")
         }
         return text(of: unit.machine.explanation, slot)
     }

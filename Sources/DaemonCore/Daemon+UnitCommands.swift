@@ -122,7 +122,7 @@ extension Daemon {
         case .loaded: return nil
         case .masked:
             var result = UnitResult(unit: name, outcome: .masked)
-            result.message = "the unit is masked by a link to /dev/null"
+            result.message = "the unit is masked by a link to /dev/null or an empty file"
             return result
         case .badSetting, .refused:
             var result = UnitResult(unit: name, outcome: .refused)

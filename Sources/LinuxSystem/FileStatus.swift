@@ -53,8 +53,7 @@ extension FileStatus {
     /// Of what stands at a path itself, a link too.
     package static func ofEntry(_ path: String) throws(SystemError) -> FileStatus {
         var status = cl_status()
-        // AT_FDCWD, which an absolute path makes no use of.
-        _ = try check("stat", unsafe cl_status_at(-100, path, &status))
+        _ = try check("lstat", unsafe cl_status_at(CL_AT_FDCWD, path, &status))
         return FileStatus(status)
     }
 

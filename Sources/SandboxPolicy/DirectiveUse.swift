@@ -27,15 +27,42 @@ package struct DirectiveUse: Hashable, Sendable {
         self.restrictsPrivilege = restrictsPrivilege
     }
 
-    /// Values by which a restricting directive says that it restricts nothing: none, no as a boolean, a list of what is
-    /// denied with nothing in it, and the words that some directives have for it.
-    private static let off: Set<String> = ["", "~", "auto", "default", "all", "inherit", "infinity"]
     private static let no: Set<String> = ["no", "false", "off", "0", "n", "f"]
+    private static let off: Set<String> = ["", "auto", "default", "all", "inherit", "infinity"]
 
-    var isOff: Bool { DirectiveUse.off.contains(value) || DirectiveUse.no.contains(value.lowercased()) }
+    /// Whether the assignment switches off what was assigned before.
+    var isOff: Bool { DirectiveUse.off.contains(value) || isNo }
 
-    /// Whether it makes no difference that this version does not carry it out.
-    var asksForNothing: Bool { value.isEmpty || restrictsPrivilege && isOff }
+    private var isNo: Bool { DirectiveUse.no.contains(value.lowercased()) }
 
-    var isRestriction: Bool { restrictsPrivilege && !isOff }
+    /// Whether it makes no difference that this version does not carry it out: only by a value that the directive has
+    /// for it. Any other word might be a restriction that was meant otherwise.
+    var asksForNothing: Bool {
+        if value.isEmpty { return true }
+        guard restrictsPrivilege else { return false }
+        switch directive {
+        case "ProtectProc": return value == "default"
+        case "ProcSubset": return value == "all"
+        case "DevicePolicy": return value == "auto"
+        // What is denied, and nothing is.
+        case "RestrictAddressFamilies", "RestrictFileSystems": return value == "~"
+        case "RestrictNamespaces": return value == "~" || isNo
+        case _ where DirectiveUse.switches.contains(directive): return isNo
+        case _
+        where !directive.hasPrefix("IO") && (directive.hasSuffix("Max") || directive.hasSuffix("High")):
+            return value == "infinity"
+        default: return false
+        }
+    }
+
+    /// Those that take a boolean, perhaps beside other words.
+    private static let switches: Set<String> = [
+        "ProtectSystem", "ProtectHome", "ProtectHostname", "ProtectClock", "ProtectKernelTunables",
+        "ProtectKernelModules", "ProtectKernelLogs", "ProtectControlGroups", "PrivateTmp", "PrivateDevices",
+        "PrivateMounts", "PrivateNetwork", "PrivateIPC", "PrivateUsers", "PrivatePIDs", "PrivateBPF",
+        "LockPersonality", "MemoryDenyWriteExecute", "RestrictRealtime", "RestrictSUIDSGID",
+        "RootDirectoryStartOnly", "RootEphemeral",
+    ]
+
+    var isRestriction: Bool { restrictsPrivilege && !asksForNothing }
 }

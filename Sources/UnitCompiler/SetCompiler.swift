@@ -51,8 +51,9 @@ struct SetCompiler {
                 continue
             }
             let compiled = unit(source, options, &assembler)
-            set.units.append(left >= compiled.size ? compiled : CompiledUnit(tooMuch: source))
-            left -= min(left, compiled.size)
+            let size = compiled.size
+            set.units.append(left >= size ? compiled : CompiledUnit(tooMuch: source))
+            left -= min(left, size)
         }
         set.takenUsers = takenUsers(assembler.users)
         return set

@@ -4,14 +4,14 @@ extension TrustPolicy {
     private static let maximumLinks = 40
 
     /// What is wrong with the directories that lead to a path, links on the way followed, the last component left out;
-    /// nil when nothing is, or when there is no such path. Whoever can write one of them decides what is found at its
+    /// nil when nothing is. Whoever can write one of them decides what is found at its
     /// end. From the root on, each is looked at before what it holds is believed.
     func objection(onTheWayTo path: String) -> String? {
         do throws(SystemError) {
             return try walk(path.hasPrefix("/") ? path : try OwnRoot.workingDirectory() + "/" + path)
         } catch {
-            // Opening it fails as well, and says why.
-            return nil
+            // What cannot be judged is not trusted.
+            return "is reached by a way that cannot be judged: \(error)"
         }
     }
 
@@ -26,12 +26,17 @@ extension TrustPolicy {
                 continue
             }
             let next = reached + "/" + name
-            guard try FileStatus.ofEntry(next).kind == .symbolicLink else {
+            let status = try FileStatus.ofEntry(next)
+            guard status.kind == .symbolicLink else {
                 reached = next
                 continue
             }
+            // In a sticky directory anybody may have made it.
+            guard isOurs(status) else {
+                return "is reached through \(next), a link of user \(status.owner)'s"
+            }
+            guard linksLeft > 0 else { throw SystemError(call: "open", errno: Errno.tooManyLinks) }
             linksLeft -= 1
-            guard linksLeft > 0 else { return nil }
             guard let target = try Directory(reached + "/").linkTarget(of: name) else {
                 return "is reached by a link, \(next), that is not UTF-8"
             }
@@ -50,7 +55,7 @@ extension TrustPolicy {
         let place = path.isEmpty ? "/" : path
         let status = try FileStatus.ofEntry(place)
         // In a sticky directory nobody but their owners, and its own, can take entries away.
-        let isSticky = status.mode & 0o1000 != 0 && (status.owner == 0 || status.owner == user)
+        let isSticky = status.mode & 0o1000 != 0 && isOurs(status)
         guard !isSticky else { return nil }
         var found = objection(to: status)
         if found == nil, hasGroupWriters(status) { found = objection(to: try AccessControlList.of(place)) }

@@ -28,9 +28,11 @@ package struct TrustPolicy: Hashable, Sendable {
     /// Where there is an access control list, the group's bits are the mask of all that it permits.
     func hasGroupWriters(_ status: FileStatus) -> Bool { status.mode & 0o020 != 0 }
 
+    func isOurs(_ status: FileStatus) -> Bool { status.owner == 0 || status.owner == user }
+
     /// Writing by the group is fine where the group is the supervisor's own: on many systems each user has one.
     func objection(to status: FileStatus) -> String? {
-        if status.owner != 0, status.owner != user {
+        if !isOurs(status) {
             return
                 "is owned by user \(status.owner); only root\(user == 0 ? "" : " and user \(user)") may own it"
         }

@@ -172,11 +172,11 @@ extension UnitProperties {
         return (isDenyList ? "~" : "") + words.joined(separator: " ")
     }
 
+    private static let shellSpecial = Set(" \t\n\r\"\\`$*?['()<>|&;!".utf8)
+
     /// As systemctl prints the words of a list: in double quotes where a shell would otherwise make something of them.
     private static func shellQuoted(_ word: String) -> String {
-        let needsQuotes = word.utf8.contains {
-            $0 >= 127 || Array(" \t\n\r\"\\`$*?['()<>|&;!".utf8).contains($0)
-        }
+        let needsQuotes = word.utf8.contains { $0 >= 127 || shellSpecial.contains($0) }
         guard needsQuotes else { return word }
         let escaped = word.unicodeScalars.reduce(into: "") { text, scalar in
             if "\"\\`$".unicodeScalars.contains(scalar) { text += "\\" }

@@ -249,6 +249,25 @@ struct ConfinementPlanTests {
         #expect(!plan.isRefused && plan.outcomes.isEmpty && plan.diagnostics.isEmpty)
     }
 
+    @Test(
+        "refuses a word that means nothing where it stands, and a list that another line adds nothing to",
+        arguments: [
+            ("InaccessiblePaths", ["no"]), ("ProtectSystem", ["default"]), ("ReadOnlyPaths", ["all"]),
+            ("InaccessiblePaths", ["/secret", "~"]), ("RestrictAddressFamilies", ["AF_INET", "~"]),
+            ("RestrictAddressFamilies", ["no"]), ("MemoryMax", ["0"]),
+        ]
+    )
+    func meansNothing(directive: String, values: [String]) {
+        let plan = ConfinementPlan(
+            ExecutionRequest(),
+            uses: values.map { use(directive, $0, .notEnforcedYet, restricts: true) },
+            host: HostFeatures(),
+            isBestEffort: false
+        )
+        #expect(plan.isRefused)
+        #expect(plan.outcomes.map(\.enforcement) == [.notEnforcedYet])
+    }
+
     @Test("goes by the last word on a restriction")
     func lastWord() {
         for (values, isRefused) in [(["yes", "no"], false), (["no", "yes"], true)] {

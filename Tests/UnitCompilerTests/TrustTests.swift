@@ -137,6 +137,37 @@ struct TrustTests {
         )
     }
 
+    @Test(
+        "is refused to a way through somebody's link in a sticky directory, and to all of a long chain of links"
+    )
+    func links() throws {
+        try tree.directory("safe")
+        try tree.file("safe/mail.service")
+        try tree.directory("sticky", mode: 0o1777)
+        try tree.link("sticky/short", to: tree.path + "/safe")
+        func problems(_ place: String) -> [String]? {
+            tree.scan { $0.paths = [tree.path + "/" + place] }.unit("mail.service")?.errors
+        }
+        #expect(problems("sticky/short") == [])
+        #expect(lchown(tree.path + "/sticky/short", 1234, 0) == 0)
+        #expect(
+            problems("sticky/short") == [
+                "is reached through \(tree.path)/sticky/short, a link of user 1234's"
+            ]
+        )
+        // As many as the kernel follows, the last through a directory that everybody can write.
+        try tree.directory("open", mode: 0o777)
+        try tree.directory("open/in")
+        try tree.file("open/in/mail.service")
+        try tree.link("link1", to: "open/in")
+        for number in 2...40 { try tree.link("link\(number)", to: "link\(number - 1)") }
+        #expect(
+            problems("link40") == [
+                "is reached through \(tree.path)/open, which can be written by everyone (mode 0777)"
+            ]
+        )
+    }
+
     private func problem(_ severity: Diagnostic.Severity, _ file: String, _ message: String) -> Diagnostic {
         Diagnostic(
             severity,

@@ -33,6 +33,7 @@
 #define CL_ENXIO 6
 #define CL_ENODEV 19
 #define CL_ENODATA 61
+#define CL_AT_FDCWD (-100)
 #define CL_EBADMSG 74
 #define CL_ENOTRECOVERABLE 131
 

@@ -17,6 +17,8 @@ struct Specifiers {
     /// What is no specifier is kept as it is written, as systemd keeps it: `date +%F` is a common word. The first
     /// such place is noted. More than `limit` bytes are a failure.
     func expand(_ bytes: [UInt8], limit: Int = .max, unknown: inout Failure?) throws(Failure) -> [UInt8] {
+        guard bytes.count <= limit else { throw Specifiers.tooLong(at: 0) }
+        guard bytes.contains(percent) else { return bytes }
         var expanded: [UInt8] = []
         var index = 0
         while index < bytes.count {

@@ -40,7 +40,8 @@ struct ControlSocketTests {
             "import os,socket,time\nREAD,WRITE=os.pipe()\nPATH='\(supervisor.control)'\n"
             + "def connect():\n s=socket.socket(socket.AF_UNIX);s.connect(PATH);s.settimeout(10);return s\n"
             + "def become(uid):\n os.setgroups([]);os.setresgid(uid,uid,uid);os.setresuid(uid,uid,uid)\n"
-            + script + "\nprint('done',flush=True)\ntime.sleep(1000)\n"
+            // One write for a line: others write to the same file.
+            + script + "\nos.write(1,b'done\\n')\ntime.sleep(1000)\n"
         let pid = try RunningSupervisor.spawn(["/usr/bin/python3", "-c", program], log: log)
         defer {
             // Its children end with it: they wait for the end of a pipe of its.
@@ -62,7 +63,7 @@ struct ControlSocketTests {
               for s in kept: s.sendall(b'{"method":"io.castellan.Superv')
               extra=connect()
               assert b'TooManyClients' in extra.recv(4096)
-              print('ready',flush=True)
+              os.write(1,b'ready\\n')
               os.close(WRITE)
               os.read(READ,1)
               os._exit(0)

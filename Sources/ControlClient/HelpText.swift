@@ -44,6 +44,6 @@ enum HelpText {
 
     private static func row(_ left: String, _ right: String, _ width: Int) -> String {
         let start = "  " + left
-        return start + String(repeating: " ", count: max(2, width - start.count)) + right + "\n"
+        return start + Columns.blanks(max(2, width - start.count)) + right + "\n"
     }
 }

@@ -85,7 +85,7 @@ struct StatusCommands {
             + units.map { [$0.name, $0.loadState, $0.activeState, $0.subState, $0.description] }
         let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
         return rows.map { row in
-            (0..<4).map { row[$0] + String(repeating: " ", count: widths[$0] - row[$0].count + 2) }.joined()
+            (0..<4).map { row[$0] + Columns.blanks(widths[$0] - row[$0].count + 2) }.joined()
                 + row[4]
         }
     }

@@ -7,7 +7,7 @@ enum StatusRow {
     static func line(_ unit: UnitSummary, width: Int) -> StyledLine {
         let state = unit.state.rawValue
         return StyledLine(pad(displayName(unit.name), width)) + StyledLine(state, colour(unit.state))
-            + StyledLine(String(repeating: " ", count: max(0, 10 - state.count)) + description(unit))
+            + StyledLine(Columns.blanks(10 - state.count) + description(unit))
     }
 
     /// The longest name and three blanks, 33 at least.
@@ -36,7 +36,7 @@ enum StatusRow {
     }
 
     private static func pad(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
+        text + Columns.blanks(width - text.count)
     }
 
     private static func description(_ unit: UnitSummary) -> String {

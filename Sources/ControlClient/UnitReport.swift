@@ -16,7 +16,7 @@ struct UnitReport {
     var lines: [StyledLine] {
         let facts = self.facts.compactMap { name, value -> StyledLine? in
             guard let value, !value.isEmpty else { return nil }
-            return StyledLine(String(repeating: " ", count: max(0, 12 - name.count)) + name + ": " + value)
+            return StyledLine(Columns.blanks(12 - name.count) + name + ": " + value)
         }
         return facts + staleness + outcomes + denials
             + status.diagnostics.map { StyledLine("  " + $0.description, .yellow) }
@@ -103,7 +103,7 @@ struct UnitReport {
         let width = min(longest, 60)
         return [StyledLine("   \(heading):")]
             + zip(asked, status.outcomes).map { asked, outcome in
-                let room = String(repeating: " ", count: max(0, width - asked.count) + 2)
+                let room = Columns.blanks(max(0, width - asked.count) + 2)
                 return StyledLine("     \(asked)\(room)") + UnitReport.word(outcome.enforcement)
             }
     }

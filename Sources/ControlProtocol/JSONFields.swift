@@ -29,8 +29,8 @@ package struct JSONFields {
         guard let index = index(of: name) else { return nil }
         if index < UInt64.bitWidth { taken |= 1 << UInt64(index) }
         cursor = index + 1
-        let value = members[index].value
-        return value == .null ? nil : value
+        if case .null = members[index].value { return nil }
+        return members[index].value
     }
 
     private func index(of name: String) -> Int? {

@@ -32,6 +32,7 @@ extension Daemon {
             try startLoader(request)
         } catch {
             log.error("loading units: \(error)")
+            control?.open()
             if request.answers.isEmpty, Errno.isShortage(error.errno) { return loadAgain(request) }
             for answer in request.answers { answer(.failed("the loader cannot be started: \(error)")) }
             loadNext()
@@ -115,6 +116,8 @@ extension Daemon {
         let outcome = adopt(loader, ExitStatus(child))
         if case .failed(let reason) = outcome { log.error("loading units: \(reason)") }
         for answer in loader.request.answers { answer(outcome) }
+        // Who asked before the first units were there waited, and is not told that there are none.
+        control?.open()
         loadNext()
     }
 

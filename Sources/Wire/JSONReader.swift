@@ -150,21 +150,30 @@ package struct JSONReader {
     private mutating func string() throws(WireError) -> String {
         position += 1
         let start = position
+        var all: UInt8 = 0
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "\""):
-                let slice = bytes[start..<position]
+                let end = position
                 position += 1
-                guard let text = String(validating: slice, as: UTF8.self) else {
-                    throw WireError(.invalidUTF8, at: start)
-                }
-                return text
+                return try text(start..<end, isASCII: all < 0x80)
             case UInt8(ascii: "\\"): return try escapedString(from: start)
             case 0..<0x20: throw WireError(.invalidValue, at: position)
-            default: position += 1
+            case let byte:
+                all |= byte
+                position += 1
             }
         }
         throw WireError(.truncated, at: position)
+    }
+
+    /// Nearly all text is ASCII, and need not be validated, which takes longer than all else about it.
+    private func text(_ range: Range<Int>, isASCII: Bool) throws(WireError) -> String {
+        if isASCII { return String(decoding: bytes[range], as: UTF8.self) }
+        guard let text = String(validating: bytes[range], as: UTF8.self) else {
+            throw WireError(.invalidUTF8, at: range.lowerBound)
+        }
+        return text
     }
 
     /// The slower way, from the first backslash on.

@@ -83,6 +83,14 @@ struct ControlSocketTests {
         }
     }
 
+    @Test("lets who comes before the first units are loaded wait, and never says that there are none")
+    func early() throws {
+        let names = (0..<300).map { "u\($0).service" }
+        let lines = "[Service]\nExecStart=/bin/true\nSystemCallFilter=@system-service\n"
+        let supervisor = try RunningSupervisor(Dictionary(uniqueKeysWithValues: names.map { ($0, lines) }))
+        #expect(try supervisor.list().count == 300)
+    }
+
     @Test("keeps no answers in memory for those who do not read them")
     func unread() throws {
         let supervisor = try RunningSupervisor(unit)

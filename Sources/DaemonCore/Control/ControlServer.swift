@@ -22,6 +22,7 @@ final class ControlServer {
     private let reactor: Reactor
     private let log: Log
     private var registration: Reactor.Registration?
+    private var isOpen = false
     private var connections: [ObjectIdentifier: Connection] = [:]
     private var access = Access(daemonUser: OwnProcess.effectiveUser)
     /// Carries one request out and answers it on the connection.
@@ -35,7 +36,13 @@ final class ControlServer {
         self.log = log
         self.handle = handle
         socket = try ControlServer.listen(path)
-        registration = try reactor.add(socket.descriptor, .readable) { [self] _ in acceptAll() }
+    }
+
+    /// Takes those who have connected, from now on. Until then the kernel lets them wait.
+    func open() {
+        guard !isOpen else { return }
+        isOpen = true
+        accept()
     }
 
     /// The lock of the runtime directory is held, so a socket that lies there is nobody's.
@@ -85,11 +92,11 @@ final class ControlServer {
         }
         self.registration = nil
         reactor.deadlines.call(at: Clock.monotonic() + ControlServer.acceptPause) { [self] in
-            resumeAccepting()
+            accept()
         }
     }
 
-    private func resumeAccepting() {
+    private func accept() {
         do {
             registration = try reactor.add(socket.descriptor, .readable) { [self] _ in acceptAll() }
         } catch {

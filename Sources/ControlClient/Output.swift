@@ -85,10 +85,10 @@ final class Output {
 
     /// Text that came from units may hold anything; a terminal must not take orders from it.
     static func harmless(_ text: String) -> [UInt8] {
+        var bytes = Array(text.utf8)
         // Nearly every line is plain, and a table of units has thousands.
-        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return Array(text.utf8) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count)
+        if bytes.allSatisfy({ (0x20..<0x7F).contains($0) }) { return bytes }
+        bytes.removeAll(keepingCapacity: true)
         for scalar in text.unicodeScalars {
             let isOrder = scalar.value < 0x20 && scalar.value != 0x09 || (0x7F..<0xA0).contains(scalar.value)
             bytes += isOrder ? [UInt8(ascii: "?")] : Array(String(scalar).utf8)

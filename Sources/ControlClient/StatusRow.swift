@@ -6,8 +6,10 @@ import ServiceModel
 enum StatusRow {
     static func line(_ unit: UnitSummary, width: Int) -> StyledLine {
         let state = unit.state.rawValue
-        return StyledLine(pad(displayName(unit.name), width)) + StyledLine(state, colour(unit.state))
-            + StyledLine(Columns.blanks(10 - state.count) + description(unit))
+        return StyledLine([
+            (pad(displayName(unit.name), width), .plain), (state, colour(unit.state)),
+            (Columns.blanks(10 - state.count) + description(unit), .plain),
+        ])
     }
 
     /// The longest name and three blanks, 33 at least.

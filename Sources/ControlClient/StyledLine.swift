@@ -13,6 +13,10 @@ struct StyledLine: Equatable {
         pieces = [(text, colour)]
     }
 
+    init(_ pieces: [(text: String, colour: Colour)]) {
+        self.pieces = pieces
+    }
+
     static func + (left: StyledLine, right: StyledLine) -> StyledLine {
         var line = left
         line.pieces += right.pieces

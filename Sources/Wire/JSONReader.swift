@@ -42,6 +42,7 @@ package struct JSONReader {
         try enter(depth: depth)
         if try closes(with: UInt8(ascii: "}")) { return .object([]) }
         var members: [JSONMember] = []
+        members.reserveCapacity(JSONReader.linearMembers)
         var names: Set<String> = []
         repeat {
             skipSpace()

@@ -140,11 +140,17 @@ final class ForkServer {
         let socket = try pair.keepOurs { (theirs) throws(SystemError) in
             do throws(SystemError) {
                 try ForkServer.request(theirs, group, from: server)
-                reply = try ForkServer.reply(of: server)
             } catch {
                 guard error.errno == Errno.brokenPipe || error.errno == Errno.connectionReset else {
                     throw error
                 }
+                return
+            }
+            do throws(SystemError) {
+                reply = try ForkServer.reply(of: server)
+            } catch {
+                // An answer left unread would be taken for that to the next request.
+                reply = nil
             }
         }
         switch reply {

@@ -1,12 +1,18 @@
 #include "CLinux.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/epoll.h>
 #include <sys/inotify.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/timerfd.h>
+#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -132,11 +138,48 @@ long cl_inotify_read(int fd, int *watches, size_t capacity) {
     return (long)count;
 }
 
-int cl_is_writable_now(int fd) {
-    struct pollfd entry = {.fd = fd, .events = POLLOUT};
-    int ready = poll(&entry, 1, 0);
-    if (ready < 0) {
+int cl_open_unshared(int fd) {
+    struct stat status;
+    if (fstat(fd, &status) != 0) {
         return -errno;
     }
-    return ready == 1 && (entry.revents & POLLOUT) != 0;
+    int own = -1;
+    if (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode)) {
+        char path[32];
+        snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+        own = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+    }
+    // The numbers below 3 are for the standard streams, should they not be open yet.
+    int copy = fcntl(own < 0 ? fd : own, F_DUPFD_CLOEXEC, 3);
+    int failure = errno;
+    if (own >= 0) {
+        close(own);
+    }
+    return copy < 0 ? -failure : copy;
+}
+
+long cl_write_now(int fd, const void *data, size_t length) {
+    struct stat status;
+    if (fstat(fd, &status) != 0) {
+        return -errno;
+    }
+    if (S_ISREG(status.st_mode)) {
+        return cl_write(fd, data, length);
+    }
+    ssize_t count;
+    if (S_ISSOCK(status.st_mode)) {
+        count = send(fd, data, length, MSG_DONTWAIT | MSG_NOSIGNAL);
+        return count < 0 ? -errno : count;
+    }
+    struct iovec part = {.iov_base = (void *)(uintptr_t)data, .iov_len = length};
+    // RWF_NOWAIT of <linux/fs.h>, at the file's own position. Not every C library has the function.
+    count = syscall(SYS_pwritev2, fd, &part, 1L, -1L, -1L, 0x8);
+    if (count >= 0 || (errno != EOPNOTSUPP && errno != ENOSYS)) {
+        return count < 0 ? -errno : count;
+    }
+    struct pollfd entry = {.fd = fd, .events = POLLOUT};
+    if (poll(&entry, 1, 0) != 1 || (entry.revents & POLLOUT) == 0) {
+        return -EAGAIN;
+    }
+    return cl_write(fd, data, length);
 }

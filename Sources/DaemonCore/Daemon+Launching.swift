@@ -73,13 +73,20 @@ extension Daemon {
         do {
             parts = try self.parts(for: launch)
         } catch {
-            log.error("\(name(of: launch.slot)): the compiled unit cannot be read: \(error)")
-            post(launch.slot, .launchFailed(launch.token, LaunchFailure(step: 0, errno: 0)))
-            post(launch.slot, .exited(launch.token, .exited(LaunchStep.descriptors.exitStatus)))
+            return giveUp(launch, at: .descriptors, errno: 0, "the compiled unit cannot be read: \(error)")
+        }
+        let group: String?
+        do {
+            group = try processes.prepare(handle(launch.slot))
+        } catch {
+            guard Errno.isShortage(error.errno) || error.errno == Errno.noSpace else {
+                return giveUp(launch, at: .controlGroup, errno: error.errno, "making the unit's cgroup")
+            }
+            log.warning("\(name(of: launch.slot)): no cgroup: \(error)")
+            post(launch.slot, .spawnRefused(launch.token))
             return
         }
         var context = self.context(for: launch)
-        let group = context.controlGroup
         let helper: Helper
         do {
             let isBornThere = processes.admitsBirths(handle(launch.slot))
@@ -93,6 +100,12 @@ extension Daemon {
             return
         }
         takeOff(launch, helper)
+    }
+
+    /// A launch that fails before there is a process.
+    private func giveUp(_ launch: QueuedLaunch, at step: LaunchStep, errno: Int32, _ detail: String) {
+        noteFailure(launch.slot, launch.token, launch.command, at: step, errno: errno, detail)
+        post(launch.slot, .exited(launch.token, .exited(step.exitStatus)))
     }
 
     private func takeOff(_ launch: QueuedLaunch, _ helper: Helper) {
@@ -165,7 +178,6 @@ extension Daemon {
         context.unit = name(of: launch.slot)
         context.directoryBases = places.directoryBases
         context.invocation = unit.invocation
-        context.controlGroup = processes.prepare(handle(launch.slot))
         context.dynamicUser = unit.leasedUser
         if unit.leasedUser == nil { context.lentUsers = leases.lent }
         context.managerEnvironment = environment
@@ -264,17 +276,28 @@ extension Daemon {
 
     /// `errno` is 0 where it is not known.
     func fail(_ flight: Flight, at step: LaunchStep, errno: Int32, _ detail: String) {
+        let command = units[flight.slot].process(flight.token)?.command ?? CommandReference(.start)
+        noteFailure(flight.slot, flight.token, command, at: step, errno: errno, detail)
+    }
+
+    private func noteFailure(
+        _ slot: Int,
+        _ token: ProcessToken,
+        _ command: CommandReference,
+        at step: LaunchStep,
+        errno: Int32,
+        _ detail: String
+    ) {
         let failure = LaunchFailureDetail(
-            token: flight.token,
-            command: units[flight.slot].process(flight.token)?.command ?? CommandReference(.start),
+            token: token,
+            command: command,
             step: step,
             errno: errno,
             detail: detail
         )
-        launchFailures[flight.slot, default: []].append(failure)
-        let reason = failure.reason(ErrorName.text)
-        log.error("\(name(of: flight.slot)): launch step '\(step.name)' failed: \(reason)")
-        post(flight.slot, .launchFailed(flight.token, LaunchFailure(step: step.rawValue, errno: errno)))
+        launchFailures[slot, default: []].append(failure)
+        log.error("\(name(of: slot)): launch step '\(step.name)' failed: \(failure.reason(ErrorName.text))")
+        post(slot, .launchFailed(token, LaunchFailure(step: step.rawValue, errno: errno)))
     }
 
     func stopListening(to flight: Flight) {

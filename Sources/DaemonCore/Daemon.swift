@@ -97,7 +97,7 @@ final class Daemon {
         if let groups = ControlGroups(name: places.controlGroupName, reactor: reactor, log: log) {
             processes = groups
         } else {
-            let sweep = DescendantSweep(ownPid: OwnProcess.pid)
+            let sweep = DescendantSweep(ownPid: OwnProcess.pid, log: log)
             processes = sweep
             unavailable.append(sweep.hasProc ? Daemon.processTreeGap : Daemon.noProcGap)
         }

@@ -1,10 +1,12 @@
 import LinuxSystem
 
-/// The daemon's own messages, one line each, on standard error. Never blocks: a line that does not fit now is
-/// dropped and counted.
+/// The daemon's own messages, one line each, on standard error. Never blocks, also where services write to the same
+/// pipe or terminal: a line that does not fit now is dropped and counted.
 final class Log {
     private let output: FileDescriptor
     private var dropped = 0
+    /// What is left of a line that was taken in part.
+    private var rest: [UInt8] = []
 
     init(output: consuming FileDescriptor) {
         self.output = output
@@ -17,30 +19,39 @@ final class Log {
     func error(_ message: String) { write("error", message) }
 
     private func write(_ level: String, _ message: String) {
-        guard output.isWritableNow() else {
-            dropped += 1
-            return
-        }
+        // Both in one piece: the notice alone would fit more often, and use up the room.
+        var lines: [UInt8] = []
         if dropped > 0 {
-            let notice = dropped
-            dropped = 0
-            emit("warning", "\(notice) lines of this log were dropped: nobody read them in time")
+            Log.append(
+                "warning",
+                "\(dropped) lines of this log were dropped: nobody read them in time",
+                to: &lines
+            )
         }
-        emit(level, message)
+        Log.append(level, message, to: &lines)
+        let isTaken = send(rest) && rest.isEmpty && send(lines)
+        dropped = isTaken ? 0 : dropped + 1
     }
 
-    /// A line longer than PIPE_BUF could block half-way, so it is cut.
-    private func emit(_ level: String, _ message: String) {
-        let now = WallClock.text(Clock.wall())
-        var line = Array("\(now) \(level): ".utf8)
+    /// Cut to what, with the notice, a pipe takes whole or not at all.
+    private static func append(_ level: String, _ message: String, to lines: inout [UInt8]) {
+        lines += "\(WallClock.text(Clock.wall())) \(level): ".utf8
         for byte in message.utf8.prefix(3800) {
-            line.append(byte < 0x20 || byte == 0x7F ? UInt8(ascii: "?") : byte)
+            lines.append(byte < 0x20 || byte == 0x7F ? UInt8(ascii: "?") : byte)
         }
-        line.append(UInt8(ascii: "\n"))
+        lines.append(UInt8(ascii: "\n"))
+    }
+
+    /// Whether any of it was taken.
+    private func send(_ bytes: [UInt8]) -> Bool {
+        guard !bytes.isEmpty else { return true }
         do {
-            _ = try output.write(line)
+            guard let count = try output.writeNow(bytes) else { return false }
+            rest = Array(bytes[count...])
+            return true
         } catch {
-            dropped += 1
+            rest = []
+            return false
         }
     }
 }

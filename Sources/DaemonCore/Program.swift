@@ -28,7 +28,14 @@ enum Program {
     }
 
     private static func start(_ options: DaemonOptions) -> Int32 {
-        let log = Log(output: FileDescriptor(owning: 2))
+        let output: FileDescriptor
+        do {
+            output = try StandardDescriptor.unshared(2)
+        } catch {
+            // Without a standard error there is nobody to tell, and `settleStreams` makes it /dev/null.
+            output = FileDescriptor(owning: 2)
+        }
+        let log = Log(output: output)
         do {
             return try supervise(options, log)
         } catch {

@@ -54,6 +54,13 @@ extension FileDescriptor {
         }
     }
 
-    /// Whether a write of up to `PIPE_BUF` bytes would go through now.
-    package borrowing func isWritableNow() -> Bool { cl_is_writable_now(rawValue) == 1 }
+    /// Writes as much as fits now, whether or not the descriptor is one that blocks; nil when that is nothing.
+    package borrowing func writeNow(_ bytes: [UInt8]) throws(SystemError) -> Int? {
+        let put = unsafe bytes.withUnsafeBytes { buffer -> Int in
+            guard let base = buffer.baseAddress else { return 0 }
+            return unsafe cl_write_now(rawValue, base, buffer.count)
+        }
+        if put == -Int(Errno.wouldBlock) { return nil }
+        return try check("write", put)
+    }
 }

@@ -11,6 +11,12 @@ package enum StandardDescriptor {
         _ = try check("dup2", cl_duplicate_onto(number, other))
     }
 
+    /// The same file with an owner, to write to without being held up: a pipe or device is opened anew and does not
+    /// block, which one that other processes hold cannot be set to for itself.
+    package static func unshared(_ number: Int32) throws(SystemError) -> FileDescriptor {
+        FileDescriptor(owning: try check("dup", cl_open_unshared(number)))
+    }
+
     /// A last word on standard error, for whoever reads it; that it cannot be written is nobody's concern any more.
     package static func say(_ text: String) {
         let bytes = Array(text.utf8)

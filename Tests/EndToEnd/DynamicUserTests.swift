@@ -35,6 +35,27 @@ struct DynamicUserTests {
         #expect(try user(of: try supervisor.runningPid("web")) != leased)
     }
 
+    @Test("stays the unit's own over restarts, whatever of its processes waits to be reaped")
+    func restarted() throws {
+        let supervisor = try RunningSupervisor([
+            "web.service": dynamic + "Restart=always\nRestartSec=0\n[Unit]\nStartLimitIntervalSec=0\n",
+            // Many orphans, whose ends come one by one.
+            "tree.service":
+                "[Unit]\nStartLimitIntervalSec=0\n[Service]\nDynamicUser=yes\nRestart=always\nRestartSec=0\n"
+                + "ExecStart=/bin/sh -c 'for i in 1 2 3 4 5 6 7 8 9; do sleep 1000 & done; exec sleep 1000'\n",
+        ])
+        for unit in ["web", "tree"] {
+            #expect(try supervisor.start(unit).outcome == .done)
+            var pid = try supervisor.runningPid(unit)
+            let leased = try user(of: pid)
+            for _ in 0..<20 {
+                kill(pid, SIGKILL)
+                pid = try supervisor.runningPid(unit, otherThan: pid)
+                #expect(try user(of: pid) == leased)
+            }
+        }
+    }
+
     @Test("is none that a process has for any of its ids")
     func owned() throws {
         let supervisor = try RunningSupervisor(["web.service": dynamic])

@@ -92,7 +92,10 @@ long cl_inotify_read(int fd, int *watches, size_t capacity);
 
 int cl_random(void *bytes, size_t count);
 int cl_lock_exclusively(int fd);
-int cl_is_writable_now(int fd);
+// A pipe or device that others hold too, opened again for writing without blocking; else a duplicate.
+int cl_open_unshared(int fd);
+// Writes what fits at once; -EAGAIN when that is nothing. A regular file takes everything.
+long cl_write_now(int fd, const void *data, size_t length);
 // Gives freed memory back to the kernel. Corresponds to malloc_trim(3).
 void cl_trim_memory(void);
 

@@ -123,15 +123,21 @@ final class ControlGroups: UnitProcesses {
         "\(outerDirectory(unit))/\(number)"
     }
 
-    func prepare(_ unit: UnitHandle) -> String? {
+    func prepare(_ unit: UnitHandle) throws(SystemError) -> String? {
         do {
-            if inner[unit.index] != nil { try StateFile.makeDirectory(outerDirectory(unit), mode: 0o755) }
-            try StateFile.makeDirectory(directory(unit), mode: 0o755)
-            return directory(unit)
+            return try make(unit)
         } catch {
-            log.error("\(unit.name): cgroup \(directory(unit)): \(error)")
-            return nil
+            guard error.errno == Errno.noEntry else { throw error }
+            // Somebody cleared away what was empty.
+            try StateFile.makeDirectory(base, mode: 0o755)
+            return try make(unit)
         }
+    }
+
+    private func make(_ unit: UnitHandle) throws(SystemError) -> String {
+        if inner[unit.index] != nil { try StateFile.makeDirectory(outerDirectory(unit), mode: 0o755) }
+        try StateFile.makeDirectory(directory(unit), mode: 0o755)
+        return directory(unit)
     }
 
     func makeRoomForStandby(_ unit: UnitHandle) {
@@ -145,7 +151,7 @@ final class ControlGroups: UnitProcesses {
         guard let number = inner[unit.index] else { return nil }
         let other = innerDirectory(unit, 1 - number)
         do {
-            try ControlGroups.removeIfThere(other)
+            try ControlGroups.removeWhole(other)
             try StateFile.makeDirectory(other, mode: 0o755)
             return .controlGroup(other)
         } catch {
@@ -169,13 +175,60 @@ final class ControlGroups: UnitProcesses {
         }
     }
 
+    /// With the cgroups that the service made in it, of which there mostly are none.
+    private static func removeWhole(_ path: String) throws(SystemError) {
+        do {
+            try removeIfThere(path)
+        } catch {
+            guard error.errno == Errno.busy else { throw error }
+            try removeTree(path)
+        }
+    }
+
     /// Linux (6.18 at least) kills what is cloned into a cgroup that `cgroup.kill` was ever written to, as if it had
     /// been forked by one of those killed. Who moves there is spared.
     func admitsBirths(_ unit: UnitHandle) -> Bool { !killed.contains(unit.index) }
 
     func members(of unit: UnitHandle) -> [Int32] {
-        guard let text = ControlGroups.contents(directory(unit) + "/cgroup.procs") else { return [] }
-        return text.split(separator: "\n").compactMap { Int32($0) }.filter { $0 > 0 }
+        var found: [Int32] = []
+        for group in groups(of: unit) {
+            do {
+                found += try ControlGroups.members(of: group)
+            } catch {
+                log.warning("\(unit.name): cgroup \(group): \(error)")
+            }
+        }
+        return found
+    }
+
+    /// None where the cgroup is gone.
+    private static func members(of group: String) throws(SystemError) -> [Int32] {
+        let text: [UInt8]
+        do {
+            text = try StateFile.contents(group + "/cgroup.procs")
+        } catch {
+            if error.errno == Errno.noEntry || error.errno == Errno.noSuchDevice { return [] }
+            throw error
+        }
+        return text.split(separator: UInt8(ascii: "\n")).compactMap {
+            Int32(String(decoding: $0, as: UTF8.self))
+        }.filter { $0 > 0 }
+    }
+
+    /// The unit's cgroup and those that its processes made below it, the deepest last.
+    private func groups(of unit: UnitHandle) -> [String] {
+        var found = [directory(unit)]
+        var index = 0
+        while index < found.count {
+            let group = found[index]
+            index += 1
+            do {
+                found += try ControlGroups.subdirectories(group).map { group + "/" + $0 }
+            } catch {
+                log.warning("\(unit.name): cgroup \(group): \(error)")
+            }
+        }
+        return found
     }
 
     /// Where the kernel does not say, as for want of a descriptor, the unit counts as populated: nothing may be started
@@ -193,16 +246,45 @@ final class ControlGroups: UnitProcesses {
     func signal(_ unit: UnitHandle, _ signal: Signal, sparing spared: Set<Int32>) {
         if signal == .kill, spared.isEmpty, kill(unit) { return }
         guard !isEmpty(unit) else { return }
-        // A pid read from a list may name another process by now. A descriptor opened for it names one
-        // process for good, and that one is ours if its pid is still listed after the descriptor was
-        // opened.
-        var opened: [(pid: Int32, process: ProcessHandle)] = []
-        for pid in members(of: unit) where !spared.contains(pid) {
-            if let process = ProcessHandle(pid: pid) { opened.append((pid, process)) }
+        for group in groups(of: unit) {
+            do {
+                var remaining = try ControlGroups.members(of: group).filter { !spared.contains($0) }[...]
+                while !remaining.isEmpty {
+                    remaining = remaining.dropFirst(try self.signal(remaining, in: group, signal))
+                }
+            } catch {
+                log.error("\(unit.name): \(signal.name) to the processes of \(group): \(error)")
+            }
         }
-        guard !opened.isEmpty else { return }
-        let still = Set(members(of: unit))
-        for entry in opened where still.contains(entry.pid) { entry.process.signal(signal) }
+    }
+
+    /// Each holds a descriptor, and there may be more processes than descriptors.
+    private static let handlesAtOnce = 64
+
+    /// Signals some of the processes, from the first on; returns how many.
+    ///
+    /// A pid read from a list may name another process by now. A descriptor opened for it names one process for good,
+    /// and that one is ours if its pid is still listed after the descriptor was opened.
+    private func signal(_ pids: ArraySlice<Int32>, in group: String, _ signal: Signal) throws(SystemError)
+        -> Int
+    {
+        var batch = ControlGroups.handlesAtOnce
+        while true {
+            do {
+                let chosen = pids.prefix(batch)
+                var opened: [(pid: Int32, process: ProcessHandle)] = []
+                for pid in chosen {
+                    if let process = try ProcessHandle(pid: pid) { opened.append((pid, process)) }
+                }
+                let still = opened.isEmpty ? [] : Set(try ControlGroups.members(of: group))
+                for entry in opened where still.contains(entry.pid) { entry.process.signal(signal) }
+                return chosen.count
+            } catch {
+                // Those that were open make room again.
+                guard Errno.isShortage(error.errno), batch > 1 else { throw error }
+                batch /= 2
+            }
+        }
     }
 
     private func kill(_ unit: UnitHandle) -> Bool {
@@ -268,9 +350,9 @@ final class ControlGroups: UnitProcesses {
         unwatch(unit)
         do {
             if inner.removeValue(forKey: unit.index) != nil {
-                for number in 0...1 { try ControlGroups.removeIfThere(innerDirectory(unit, number)) }
+                for number in 0...1 { try ControlGroups.removeWhole(innerDirectory(unit, number)) }
             }
-            try ControlGroups.removeIfThere(outerDirectory(unit))
+            try ControlGroups.removeWhole(outerDirectory(unit))
             killed.remove(unit.index)
         } catch {
             log.warning("\(unit.name): cgroup \(outerDirectory(unit)): \(error)")

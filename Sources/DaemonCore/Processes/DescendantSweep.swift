@@ -10,6 +10,7 @@ final class DescendantSweep: UnitProcesses {
     let mechanism = "process tree"
 
     private let ownPid: Int32
+    private let log: Log
     /// Without /proc only what we launched ourselves is known, and its process groups.
     let hasProc: Bool
     /// Whether a child of ours was launched for some unit, so that nobody need ask whose it is.
@@ -21,8 +22,9 @@ final class DescendantSweep: UnitProcesses {
     /// What /proc showed when the units that are being looked at together were begun with.
     private var look: ProcessTable?
 
-    init(ownPid: Int32) {
+    init(ownPid: Int32, log: Log) {
         self.ownPid = ownPid
+        self.log = log
         hasProc = ProcessTable.entry(of: ownPid) != nil
     }
 
@@ -138,12 +140,16 @@ final class DescendantSweep: UnitProcesses {
     ) -> Set<ProcessTable.Entry> {
         var reached: Set<ProcessTable.Entry> = []
         for entry in members(of: unit, in: ProcessTable()) where isWanted(entry) {
-            // The descriptor names whoever has the pid now; the start time says whether that is whom we found.
-            guard let process = ProcessHandle(pid: entry.pid),
-                ProcessTable.entry(of: entry.pid)?.startTime == entry.startTime
-            else { continue }
-            process.signal(signal)
-            reached.insert(entry)
+            do {
+                // The descriptor names whoever has the pid now; the start time says whether that is whom we found.
+                guard let process = try ProcessHandle(pid: entry.pid),
+                    ProcessTable.entry(of: entry.pid)?.startTime == entry.startTime
+                else { continue }
+                process.signal(signal)
+                reached.insert(entry)
+            } catch {
+                log.error("\(unit.name): \(signal.name) to \(entry.pid): \(error)")
+            }
         }
         return reached
     }

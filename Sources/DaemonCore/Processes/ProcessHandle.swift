@@ -6,11 +6,12 @@ final class ProcessHandle {
     private let descriptor: FileDescriptor
 
     /// Nil when no process has the pid.
-    init?(pid: Int32) {
+    init?(pid: Int32) throws(SystemError) {
         do {
             descriptor = try ProcessControl.open(pid: pid)
         } catch {
-            return nil
+            guard Errno.isShortage(error.errno) else { return nil }
+            throw error
         }
     }
 

@@ -1,3 +1,4 @@
+import LinuxSystem
 import ServiceModel
 
 /// Finds and signals every process of a unit. Two implementations: cgroups where one can be made, otherwise a
@@ -11,7 +12,7 @@ protocol UnitProcesses: AnyObject {
     func connect(isLaunched: @escaping (Int32) -> Bool, onChange: @escaping (Int) -> Void)
 
     /// Makes ready for a run; returns the cgroup that the helper enters, if there is one.
-    func prepare(_ unit: UnitHandle) -> String?
+    func prepare(_ unit: UnitHandle) throws(SystemError) -> String?
     /// Whether a process may begin its life in that cgroup, instead of moving there.
     func admitsBirths(_ unit: UnitHandle) -> Bool
     /// From now on the unit's processes live one level deeper, so that a helper which stands by for it can be

@@ -7,47 +7,66 @@ final class UserSearch {
     /// Microseconds.
     private static let freshness: UInt64 = 10_000
 
-    private var found: Set<UInt32> = []
+    private var found = UserIDs()
     private var lookedAt: UInt64?
 
-    /// Whether any process has the id for its real, effective, saved or file-system user id. When the kernel will not
-    /// say, it counts as having one.
+    /// Whether any process that has not ended has the id for its real, effective, saved or file-system user id. When
+    /// the kernel will not say, it counts as having one.
     func hasProcess(_ uid: UInt32) -> Bool {
+        let isListed: Bool
         do {
-            if try ProcessControl.userHasProcesses(uid) { return true }
+            isListed = try ProcessControl.userHasProcesses(uid)
         } catch {
             return true
         }
-        if lookedAt.map({ Clock.monotonic() - $0 > UserSearch.freshness }) ?? true { look() }
-        return found.contains(uid)
+        let wasFresh = lookedAt.map { Clock.monotonic() - $0 <= UserSearch.freshness } ?? false
+        if !wasFresh { look() }
+        guard found.has(uid, isListed: isListed) else { return false }
+        // What the last run has left may have ended since.
+        if wasFresh { look() }
+        return found.has(uid, isListed: isListed)
     }
 
     private func look() {
-        found = []
+        found = UserIDs()
         do {
-            for pid in try StateFile.numbers(in: "/proc") { found.formUnion(UserSearch.users(of: pid)) }
+            for pid in try StateFile.numbers(in: "/proc") {
+                found.note(try StateFile.contents("/proc/\(pid)/status", upTo: 4096))
+            }
         } catch {
             // Without /proc real ids are all there is to go by.
-            found = []
+            found = UserIDs()
         }
         lookedAt = Clock.monotonic()
     }
+}
 
-    /// The ids of `proc_pid_status(5)` that are of the dynamic range.
-    private static func users(of pid: Int32) -> [UInt32] {
-        let bytes: [UInt8]
-        do {
-            bytes = try StateFile.contents("/proc/\(pid)/status", upTo: 4096)
-        } catch {
-            return []
+/// The user ids of the dynamic range that processes have, of those at work and of those that wait to be reaped.
+struct UserIDs {
+    private var working: Set<UInt32> = []
+    private var ended: Set<UInt32> = []
+
+    /// `isListed`: the kernel knows of a process with this real id. It does not tell those that have ended apart.
+    func has(_ uid: UInt32, isListed: Bool) -> Bool {
+        working.contains(uid) || isListed && !ended.contains(uid)
+    }
+
+    /// Takes in one process by its `status`, after `proc_pid_status(5)`.
+    mutating func note(_ status: [UInt8]) {
+        var ids: Set<UInt32> = []
+        var isZombie = false
+        var threads: Substring?
+        for line in String(decoding: status, as: UTF8.self).split(separator: "\n") {
+            let words = line.split(separator: "\t")
+            switch words.first {
+            case "Uid:": ids = Set(words.dropFirst().compactMap { UInt32($0) })
+            case "State:": isZombie = words.count > 1 && words[1].hasPrefix("Z")
+            case "Threads:": threads = words.last
+            default: continue
+            }
         }
-        guard
-            let line = bytes.split(separator: UInt8(ascii: "\n")).first(where: {
-                $0.starts(with: "Uid:".utf8)
-            })
-        else { return [] }
-        return line.dropFirst(4).split(separator: UInt8(ascii: "\t")).compactMap {
-            UInt32(String(decoding: $0, as: UTF8.self))
-        }.filter(Identity.dynamicRange.contains)
+        ids = ids.filter(Identity.dynamicRange.contains)
+        // A process whose first thread has ended is a zombie of which the others live on.
+        if isZombie, threads == "1" { ended.formUnion(ids) } else { working.formUnion(ids) }
     }
 }

@@ -23,6 +23,9 @@ static int result(long value) { return value < 0 ? -errno : (int)value; }
 
 int cl_mark_close_on_exec(int first) { return result(syscall(SYS_close_range, first, ~0U, CLOSE_RANGE_CLOEXEC)); }
 
+// The call that it interrupts fails with EINTR.
+static void interrupted(int signal) { (void)signal; }
+
 // The kernel's own calls: the C library hides signals 32 and 33 from its callers, and a service must not find
 // them blocked or ignored either.
 int cl_reset_signals(void) {
@@ -39,6 +42,10 @@ int cl_reset_signals(void) {
         if (syscall(SYS_rt_sigaction, signal, &action, NULL, sizeof action.mask) < 0) {
             return -errno;
         }
+    }
+    // Whoever executes a program loses its handlers.
+    if (sigaction(CL_INTERRUPTION, &(struct sigaction){.sa_handler = interrupted}, NULL) < 0) {
+        return -errno;
     }
     uint64_t none = 0;
     return result(syscall(SYS_rt_sigprocmask, SIG_SETMASK, &none, NULL, sizeof none));

@@ -36,6 +36,7 @@ extension Daemon {
         case .signalAll(let signal, let except), .killAll(let signal, let except):
             withdrawLaunches(of: slot, except: except)
             signalAll(slot, signal, except: except.flatMap { units[slot].process($0)?.pid })
+        case .sweep: processes.signal(handle(slot), .kill, sparing: [])
         case .watchEmpty: watchEmpty(slot)
         case .wake(let moment): setAlarm(slot, moment)
         case .record(let token, let command, let status, let result):
@@ -212,7 +213,7 @@ extension Effect {
     fileprivate var isAnswer: Bool {
         switch self {
         case .finished: true
-        case .launch, .signal, .signalAll, .killAll, .watchEmpty, .wake, .record, .beginInvocation,
+        case .launch, .signal, .signalAll, .killAll, .sweep, .watchEmpty, .wake, .record, .beginInvocation,
             .endInvocation, .startOthers:
             false
         }

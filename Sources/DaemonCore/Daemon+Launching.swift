@@ -24,7 +24,9 @@ extension Daemon {
         self.launch(launch)
     }
 
-    private var canLaunch: Bool { launchBudget > 0 && flights.count < Daemon.maximumFlights }
+    private var canLaunch: Bool { launchBudget > 0 && swiftFlights < Daemon.maximumFlights }
+
+    private var swiftFlights: Int { flights.count - slowFlights }
 
     /// The backlog between two looks at the kernel: waiting launches, then a helper that stands by for the next
     /// crash.
@@ -35,12 +37,12 @@ extension Daemon {
             launchBudget -= 1
             launch(next)
         }
-        if !queuedLaunches.isEmpty { return flights.count < Daemon.maximumFlights }
-        if flights.isEmpty, launchesSinceTrim >= Daemon.launchesBetweenTrims {
+        if !queuedLaunches.isEmpty { return swiftFlights < Daemon.maximumFlights }
+        if swiftFlights == 0, launchesSinceTrim >= Daemon.launchesBetweenTrims {
             launchesSinceTrim = 0
             Memory.trim()
         }
-        guard flights.isEmpty, shutdown == nil else { return false }
+        guard swiftFlights == 0, shutdown == nil else { return false }
         return prepareStandby()
     }
 
@@ -110,7 +112,15 @@ extension Daemon {
 
     private func takeOff(_ launch: QueuedLaunch, _ helper: Helper) {
         note(launch, pid: helper.pid)
-        listen(to: Flight(helper: helper, slot: launch.slot, token: launch.token))
+        let now = now()
+        let flight = Flight(
+            helper: helper,
+            slot: launch.slot,
+            token: launch.token,
+            begunAt: now,
+            deadline: launch.command.kind == .start ? now + policy(of: launch.slot).timeoutStart : .never
+        )
+        listen(to: flight)
         post(launch.slot, .launchAccepted(launch.token))
         // Whoever asked twice for the end waits for no command.
         if shutdown?.isHurried == true, launch.command.kind != .cleanUp { kill(helper: helper.pid) }
@@ -141,6 +151,7 @@ extension Daemon {
                 takeReports(of: pid)
             }
             flights[pid] = flight
+            watchFlights()
         } catch {
             log.error("\(name(of: flight.slot)): waiting for the helper: \(error)")
             kill(helper: pid)
@@ -252,7 +263,7 @@ extension Daemon {
         stopListening(to: flight)
         let hasFailed = launchFailures[flight.slot]?.contains { $0.token == flight.token } ?? false
         guard hasFailed || ProcessTable.hasExecuted(pid) != false else { return }
-        flights[pid] = nil
+        _ = endFlight(of: pid)
         if !hasFailed {
             post(flight.slot, .launchSucceeded(flight.token))
             wantStandby(flight.slot)
@@ -270,7 +281,12 @@ extension Daemon {
                 units[flight.slot].control?.uid = uid
                 units[flight.slot].control?.gid = gid
             }
-        case .failure(let step, let errno, let detail): fail(flight, at: step, errno: errno, detail)
+        case .failure(let step, let errno, let detail):
+            guard errno == Errno.interrupted, flight.end != .notDue else {
+                return fail(flight, at: step, errno: errno, detail)
+            }
+            let place = detail.isEmpty ? "" : detail + ": "
+            fail(flight, at: step, errno: 0, place + "not done within TimeoutStartSec=")
         }
     }
 

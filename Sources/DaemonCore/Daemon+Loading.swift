@@ -76,12 +76,15 @@ extension Daemon {
         )
     }
 
-    /// Instances of templates that must be there beside those that files call for: all that are at work.
+    /// Instances of templates that must be there beside those that files call for: all that there is something to say
+    /// of.
     private func wantedInstances(_ scope: LoadScope) -> [String] {
         switch scope {
         case .instances(let names): names
         case .everything:
-            namedSlots().filter { UnitName($0.name)?.template != nil && !isSettled($0.slot) }.map { $0.name }
+            namedSlots().filter { UnitName($0.name)?.template != nil && !isForgettable($0.slot) }.map {
+                $0.name
+            }
         }
     }
 

@@ -63,7 +63,7 @@ extension Daemon {
             if !forkServer.ended(child.pid), !standbyEnded(child) { loaderEnded(child) }
             return
         }
-        let crashed = flights.removeValue(forKey: child.pid)
+        let crashed = endFlight(of: child.pid)
         let status = ExitStatus(child)
         let token: ProcessToken
         let command: CommandReference

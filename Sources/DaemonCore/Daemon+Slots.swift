@@ -9,20 +9,15 @@ extension Daemon {
     /// Gives every unit of the new set its slot: the one it had, or a new one.
     func place(_ summaries: [UnitSet.UnitSummary], from new: LoadedSet) throws(WireError) -> ReloadOutcome {
         var old = try knownUnits()
-        var identities: [UInt64: Int] = [:]
+        // Nothing is changed before all of it has been read.
+        let policyOfPosition = try policies(of: summaries, in: new)
         var slots: [Int] = []
         slots.reserveCapacity(summaries.count)
         units.reserveCapacity(units.count + max(0, summaries.count - units.count))
         var added: [String] = []
         var changed: [String] = []
         for (position, summary) in summaries.enumerated() {
-            let policy: Int
-            if let known = identities[summary.policyIdentity] {
-                policy = known
-            } else {
-                policy = policies.intern(try new.reader.policy(at: position))
-                identities[summary.policyIdentity] = policy
-            }
+            let policy = policyOfPosition[position]
             if let known = old.removeValue(forKey: summary.name.text) {
                 if known.hash != summary.contentHash {
                     changed.append(summary.name.text)
@@ -41,7 +36,29 @@ extension Daemon {
         slotOfPosition = slots
         otherSlots = [:]
         for (name, known) in old { orphan(name, known.slot) }
+        forgetFormerPolicies()
         return .changed(added: added, changed: changed, removed: old.keys.sorted())
+    }
+
+    private func forgetFormerPolicies() {
+        let moved = policies.compact(to: Set(units.map { $0.policy }))
+        for slot in units.indices { units[slot].policy = moved[units[slot].policy] ?? 0 }
+    }
+
+    private func policies(of summaries: [UnitSet.UnitSummary], in new: LoadedSet) throws(WireError) -> [Int] {
+        var identities: [UInt64: Int] = [:]
+        var found: [Int] = []
+        found.reserveCapacity(summaries.count)
+        for (position, summary) in summaries.enumerated() {
+            if let known = identities[summary.policyIdentity] {
+                found.append(known)
+            } else {
+                let policy = policies.intern(try new.reader.policy(at: position))
+                identities[summary.policyIdentity] = policy
+                found.append(policy)
+            }
+        }
+        return found
     }
 
     private func knownUnits() throws(WireError) -> [String: (slot: Int, hash: UInt64)] {
@@ -90,10 +107,7 @@ extension Daemon {
         let excess = idle.count - Daemon.maximumIdleInstances
         guard excess > 0 else { return }
         let oldest = idle.sorted { units[$0].changedAt.microseconds < units[$1].changedAt.microseconds }
-        for slot in oldest.prefix(excess) {
-            units[slot].isOrphaned = true
-            forgetIfGone(slot)
-        }
+        for slot in oldest.prefix(excess) where !hasProcess(slot) { forget(slot) }
     }
 
     private func newSlot(_ unit: UnitRuntime) -> Int {
@@ -113,8 +127,20 @@ extension Daemon {
     }
 
     func forgetIfGone(_ slot: Int) {
-        guard units[slot].isOrphaned, !standbys.isLeaving(slot), units[slot].machine.activeState.isSettled
-        else { return }
+        if units[slot].isOrphaned, isForgettable(slot) { forget(slot) }
+    }
+
+    /// How a unit failed is kept until somebody has looked at it, and what `KillMode=` spared is not lost sight of.
+    func isForgettable(_ slot: Int) -> Bool {
+        units[slot].machine.activeState == .inactive && !hasProcess(slot)
+    }
+
+    private func hasProcess(_ slot: Int) -> Bool {
+        let machine = units[slot].machine
+        return machine.mainProcess != nil || machine.controlProcess != nil || standbys.isLeaving(slot)
+    }
+
+    private func forget(_ slot: Int) {
         otherSlots = otherSlots.filter { $0.value != slot }
         launchFailures[slot] = nil
         triggers[slot] = nil

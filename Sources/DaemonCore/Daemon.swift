@@ -44,6 +44,9 @@ final class Daemon {
     var slotOfPid: [Int32: Int] = [:]
     /// Launched helpers that have not become their service yet, by pid.
     var flights: [Int32: Flight] = [:]
+    /// How many of them are slow.
+    var slowFlights = 0
+    var flightAlarm: DeadlineQueue.Alarm?
     /// Launches that wait their turn, so that a thousand starts do not keep the loop from everything else.
     var queuedLaunches = Queue<QueuedLaunch>()
     var launchBudget = 0

@@ -1,6 +1,7 @@
 import EventLoop
 import LaunchProtocol
 import LinuxSystem
+import ServiceModel
 import Supervision
 
 /// A helper with a job that has not yet become its service, nor said why it cannot.
@@ -12,11 +13,24 @@ final class Flight {
     var registration: Reactor.Registration?
     /// Who waits to hear whether the launch succeeded.
     var waiters: [JobWaiters.Waiter] = []
+    let begunAt: UInt64
+    /// When it must have landed.
+    let deadline: UInt64
+    /// It waits for something and no longer counts among those that keep others from being launched.
+    var isSlow = false
+    /// How far its end has been brought about.
+    var end = End.notDue
 
-    init(helper: Helper, slot: Int, token: ProcessToken) {
+    enum End {
+        case notDue, interrupted, killed
+    }
+
+    init(helper: Helper, slot: Int, token: ProcessToken, begunAt: Instant, deadline: Instant) {
         self.helper = helper
         self.slot = slot
         self.token = token
+        self.begunAt = begunAt.microseconds
+        self.deadline = deadline.microseconds
     }
 }
 

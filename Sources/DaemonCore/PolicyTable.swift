@@ -12,5 +12,16 @@ struct PolicyTable {
         return policies.count - 1
     }
 
+    /// Keeps only what one of these stands for; returns the new index of each.
+    mutating func compact(to used: Set<Int>) -> [Int: Int] {
+        var kept = PolicyTable()
+        var moved: [Int: Int] = [:]
+        for index in used.sorted() where index < policies.count {
+            moved[index] = kept.intern(policies[index])
+        }
+        self = kept
+        return moved
+    }
+
     subscript(index: Int) -> ServicePolicy { policies[index] }
 }

@@ -6,6 +6,7 @@ import Supervision
 /// The end of the daemon: every unit is stopped, and when the last one is, the loop ends.
 final class Shutdown {
     private(set) var isHurried = false
+    fileprivate var isFinished = false
 
     /// Called whenever a unit's state changed.
     func unitChanged(_ daemon: Daemon) {
@@ -44,6 +45,8 @@ extension Daemon {
     }
 
     func finishShutdown() {
+        guard let shutdown, !shutdown.isFinished else { return }
+        shutdown.isFinished = true
         journal.flush()
         journal.sync()
         control?.close()

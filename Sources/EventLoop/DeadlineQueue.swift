@@ -67,6 +67,8 @@ package final class DeadlineQueue {
         dropLeftovers()
     }
 
+    package func isSet(_ alarm: Alarm) -> Bool { places[Int(alarm.index)].deadline != nil }
+
     /// The first moment at which something is due.
     package var earliest: UInt64? { heap.first?.deadline }
 

@@ -7,7 +7,7 @@ extension OwnProcess {
         _ = try check("close_range", cl_mark_close_on_exec(first))
     }
 
-    /// Default dispositions and an empty mask.
+    /// Default dispositions and an empty mask. `ProcessControl.interrupt` ends what this process waits in.
     package static func resetSignals() throws(SystemError) {
         _ = try check("rt_sigaction", cl_reset_signals())
     }

@@ -14,6 +14,11 @@ package enum ProcessControl {
         _ = try check("kill", cl_kill(-child, Int32(number)))
     }
 
+    /// Has the call that a child of ours waits in, if it is a helper before its exec, fail with `EINTR`.
+    package static func interrupt(helper pid: Int32) throws(SystemError) {
+        try signal(child: pid, UInt8(CL_INTERRUPTION))
+    }
+
     /// A descriptor that names the process for good. Corresponds to `pidfd_open(2)`.
     package static func open(pid: Int32) throws(SystemError) -> FileDescriptor {
         FileDescriptor(owning: try check("pidfd_open", cl_pidfd_open(pid)))

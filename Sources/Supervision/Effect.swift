@@ -15,6 +15,9 @@ package enum Effect: Hashable, Sendable {
     /// End every process of the unit but `except`, whole and at once: `cgroup.kill` where there is a cgroup and
     /// the signal is SIGKILL.
     case killAll(Signal, except: ProcessToken?)
+    /// End what ended commands left behind, at once. No process that was launched lives, and a launch that waits its
+    /// turn is not meant.
+    case sweep
     /// Report `emptied` when the unit has no process left (at once if it has none now). Only asked when no
     /// process of ours is left to be reaped; a later question replaces an earlier one.
     case watchEmpty

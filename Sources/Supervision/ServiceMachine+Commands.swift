@@ -48,7 +48,7 @@ extension ServiceMachine {
     private func sweep(after kind: CommandKind, _ turn: inout Turn) {
         guard kind == .condition || kind == .startPre else { return }
         switch turn.policy.killMode {
-        case .controlGroup, .mixed: turn.emit(.killAll(.kill, except: nil))
+        case .controlGroup, .mixed: turn.emit(.sweep)
         case .process, .none: return
         }
     }

@@ -28,7 +28,12 @@ extension ServiceMachine {
 
     mutating func conclude(_ turn: inout Turn) {
         if !hasSomethingToClean(turn.policy) { closeInvocation(&turn) }
-        guard main == nil, control == nil else { return settle(&turn) }
+        guard main == nil, control == nil else {
+            if result == .success, !jobs.isDisjoint(with: [JobSet(.start), JobSet(.restart)]) {
+                fail(.resources, .leftoverProcess)
+            }
+            return settle(&turn)
+        }
         if jobs.contains(JobSet(.restart)) {
             beginRequestedRun(.restart, &turn)
         } else if restartsByItself(turn.policy) {

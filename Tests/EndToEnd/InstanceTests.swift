@@ -37,6 +37,18 @@ struct InstanceTests {
         #expect(try ReloadReport(try supervisor.ask(.reloadDaemon)).removed == ["t@1000.service"])
     }
 
+    @Test("that failed is still to be seen after a reload, until it is reset")
+    func failed() throws {
+        let supervisor = try RunningSupervisor(["f@.service": "[Service]\nExecStart=/bin/false\n"])
+        _ = try supervisor.start("f@1")
+        try supervisor.wait("its failure") { try supervisor.status("f@1").summary.activeState == "failed" }
+        #expect(try ReloadReport(try supervisor.ask(.reloadDaemon)).removed.isEmpty)
+        #expect(try supervisor.status("f@1").summary.result == .exitCode)
+        _ = try supervisor.ask(.resetFailed(units: ["f@1"]))
+        #expect(try ReloadReport(try supervisor.ask(.reloadDaemon)).removed == ["f@1.service"])
+        #expect(try supervisor.list().isEmpty)
+    }
+
     @Test("that cannot be started, or is of no template, leaves nothing behind")
     func refused() throws {
         let supervisor = try RunningSupervisor(units)

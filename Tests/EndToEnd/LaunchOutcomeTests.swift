@@ -75,6 +75,40 @@ struct LaunchOutcomeTests {
         #expect(!result.message.contains("/no/such/thing"), "\(result.message)")
     }
 
+    @Test("fails at the step that does not end within the time there is to start, and holds up no other unit")
+    func stuck() throws {
+        var units = ["other.service": "[Service]\nExecStart=/bin/sleep 1000\n"]
+        // More than the supervisor has on their way at once.
+        for number in 0..<80 {
+            units["stuck\(number).service"] =
+                "[Service]\nTimeoutStartSec=\(number == 0 ? "3" : "infinity")\nExecStart=/bin/sleep 1000\n"
+                + "StandardOutput=append:/fifo\n[Install]\nWantedBy=x.target\n"
+        }
+        let supervisor = try RunningSupervisor(units) { root in
+            try #require(mkfifo(root.path + "/fifo", 0o600) == 0)
+            for name in units.keys where name != "other.service" {
+                let path = "etc/castellan/units/" + name
+                let text = try Files.text(root.path + "/" + path)
+                try root.write(path, text.split(separator: "/fifo").joined(separator: root.path + "/fifo"))
+            }
+        }
+        #expect(try supervisor.start("other").outcome == .done)
+        let client = try ControlConnection(supervisor.control)
+        let result = try UnitResults(try client.ask(.start(UnitCommand(units: ["stuck0"])))).results[0]
+        #expect(result.outcome == .alreadyDone || result.failedStep == "standard-output", "\(result)")
+        try supervisor.wait("the stuck launch to be given up") {
+            try supervisor.status("stuck0").summary.activeState == "failed"
+        }
+        let status = try supervisor.status("stuck0")
+        #expect(status.why.contains("standard-output"))
+        #expect(status.why.contains("not done within TimeoutStartSec="))
+        #expect(try supervisor.history("stuck0").map(\.failedStep) == ["standard-output"])
+        // A reader lets the others go on.
+        let reader = open(supervisor.root.path + "/fifo", O_RDONLY | O_NONBLOCK)
+        defer { close(reader) }
+        _ = try supervisor.runningPid("stuck79")
+    }
+
     @Test("does not hold up the supervisor where the unit's cgroup is frozen")
     func frozen() throws {
         let supervisor = try RunningSupervisor([

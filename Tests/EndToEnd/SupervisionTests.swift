@@ -160,6 +160,41 @@ struct SupervisedServiceTests {
         #expect(!Files.exists("/sys/fs/cgroup/unified\(group)") && !Files.exists("/sys/fs/cgroup\(group)"))
     }
 
+    @Test("is kept in sight after its file went for as long as it has failed, or a process of it lives")
+    func withoutFile() throws {
+        let supervisor = try RunningSupervisor([
+            "bad.service": "[Service]\nExecStart=/bin/false\n",
+            "spared.service": "[Service]\nKillMode=none\nExecStart=/bin/sleep 1000\n",
+        ])
+        _ = try supervisor.start("bad")
+        try supervisor.wait("the failure") { try supervisor.status("bad").summary.activeState == "failed" }
+        #expect(try supervisor.start("spared").outcome == .done)
+        let pid = try supervisor.runningPid("spared")
+        #expect(try supervisor.stop("spared").outcome == .done)
+        for name in ["bad", "spared"] {
+            unlink(supervisor.root.path + "/etc/castellan/units/\(name).service")
+        }
+        _ = try supervisor.ask(.reloadDaemon)
+        #expect(try supervisor.list().map(\.name).sorted() == ["bad.service", "spared.service"])
+        #expect(try supervisor.status("bad").summary.result == .exitCode)
+        _ = try supervisor.ask(.resetFailed(units: ["bad"]))
+        #expect(kill(pid, SIGKILL) == 0)
+        try supervisor.wait("both to be forgotten") { try supervisor.list().isEmpty }
+    }
+
+    @Test("that waits for its restart is no reason for its supervisor to end twice")
+    func shutdownInRestart() throws {
+        let supervisor = try RunningSupervisor([
+            "web.service": "[Service]\nExecStart=/bin/false\nRestart=always\nRestartSec=1h\n"
+        ])
+        _ = try supervisor.start("web")
+        try supervisor.wait("the restart to be due") {
+            try supervisor.status("web").why.contains("restart")
+        }
+        #expect(supervisor.stop() == 0)
+        #expect(supervisor.log.split(separator: "\n").count { $0.hasSuffix("all units stopped") } == 1)
+    }
+
     @Test("is loaded, changed and forgotten by a reload; a broken file is told with its place")
     func reload() throws {
         let supervisor = try RunningSupervisor(["a.service": "[Service]\nExecStart=/bin/sleep 1000\n"])

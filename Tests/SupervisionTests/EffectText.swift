@@ -14,6 +14,7 @@ enum EffectText {
         case .signal(let token, let signal): "signal \(token.rawValue) \(signal.name)"
         case .signalAll(let signal, let except): "signal all \(signal.name)\(text(except))"
         case .killAll(let signal, let except): "kill all \(signal.name)\(text(except))"
+        case .sweep: "sweep"
         case .watchEmpty: "watch empty"
         case .wake(let moment):
             moment == .never ? "no wake" : "wake in \(moment.since(now).microseconds / 1000)"

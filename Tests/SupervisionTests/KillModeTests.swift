@@ -64,6 +64,20 @@ struct KillModeTests {
         story.tell(.start, gives: ["begin", "launch 3 start", "wake in 90000"])
     }
 
+    @Test("none fails a restart whose stop left the process alive, and says that this is why")
+    func noneRestarted() {
+        var story = Story.running(ServicePolicy(.start, .stop).with { $0.killMode = .none })
+        story.tell(.restart, gives: ["launch 2 stop", "wake in 90000"])
+        story.tell(
+            .exit(2, 0),
+            gives: ["record 2 stop 0 success", "end", "restart failed: resources", "no wake"]
+        )
+        story.expect("failed", .resources)
+        #expect(story.machine.explanation == .because(.leftoverProcess))
+        story.tell(.exit(1, 0), gives: ["record 1 start 0 resources"])
+        story.tell(.start, gives: ["begin", "launch 3 start", "wake in 90000"])
+    }
+
     @Test("without SIGKILL a service that does not end is left, failed, and not restarted by itself")
     func withoutKill() {
         var story = Story.running(

@@ -135,6 +135,7 @@ struct Ledger {
             check(!isInvocationOpen, "started others while the run was open")
             startedOthers = state
         case .signalAll, .killAll, .record: return
+        case .sweep: check(live.isEmpty, "swept while a command was running")
         case .watchEmpty: check(live.isEmpty, "asked whether the unit is empty while a process of it lives")
         }
     }

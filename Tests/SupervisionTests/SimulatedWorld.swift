@@ -182,6 +182,7 @@ struct SimulatedWorld {
             withdraw { $0.token != except?.rawValue }
             for index in processes.indices { processes[index].take(signal, at: now, &random) }
             straggler?.take(signal, at: now, &random)
+        case .sweep: straggler?.take(.kill, at: now, &random)
         case .watchEmpty:
             isWatching = true
             answerWatch()

@@ -94,16 +94,16 @@ struct StartingTests {
         story.expect("condition")
         story.tell(
             .exit(1, 0),
-            gives: ["record 1 condition 0 success", "kill all SIGKILL", "launch 2 startPre"]
+            gives: ["record 1 condition 0 success", "sweep", "launch 2 startPre"]
         )
         story.expect("start-pre")
         story.tell(
             .exit(2, 0),
-            gives: ["record 2 startPre 0 success", "kill all SIGKILL", "launch 3 startPre[1]"]
+            gives: ["record 2 startPre 0 success", "sweep", "launch 3 startPre[1]"]
         )
         story.tell(
             .exit(3, 0),
-            gives: ["record 3 startPre[1] 0 success", "kill all SIGKILL", "launch 4 start"]
+            gives: ["record 3 startPre[1] 0 success", "sweep", "launch 4 start"]
         )
         story.expect("start")
         story.tell(.accepted(4), gives: ["launch 5 startPost"])
@@ -165,7 +165,7 @@ struct StartingTests {
         story.tell(.start)
         story.tell(
             .exit(1, 7),
-            gives: ["record 1 condition 7 success", "kill all SIGKILL", "launch 2 start"]
+            gives: ["record 1 condition 7 success", "sweep", "launch 2 start"]
         )
     }
 
@@ -195,7 +195,7 @@ struct StartingTests {
         story.tell(.start)
         story.tell(
             .exit(1, 200),
-            gives: ["record 1 \(kind) 200 success", "kill all SIGKILL", "launch 2 start"]
+            gives: ["record 1 \(kind) 200 success", "sweep", "launch 2 start"]
         )
     }
 

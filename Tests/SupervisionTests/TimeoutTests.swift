@@ -14,12 +14,12 @@ struct TimeoutTests {
         story.tell(
             .exit(1, 0),
             after: 9000,
-            gives: ["record 1 condition 0 success", "kill all SIGKILL", "launch 2 startPre", "wake in 10000"]
+            gives: ["record 1 condition 0 success", "sweep", "launch 2 startPre", "wake in 10000"]
         )
         story.tell(
             .exit(2, 0),
             after: 9000,
-            gives: ["record 2 startPre 0 success", "kill all SIGKILL", "launch 3 start", "wake in 10000"]
+            gives: ["record 2 startPre 0 success", "sweep", "launch 3 start", "wake in 10000"]
         )
         story.tell(.executed(3), after: 9000, gives: ["launch 4 startPost", "wake in 10000"])
         story.tell(

@@ -8,7 +8,9 @@
 
 // close_range(2): every descriptor from `first` on closes on exec.
 int cl_mark_close_on_exec(int first);
-// Default dispositions for all signals, an empty mask.
+// SIGSTKFLT, which the kernel never sends: a call that a helper waits in fails with EINTR.
+#define CL_INTERRUPTION 16
+// Default dispositions for all signals but CL_INTERRUPTION, an empty mask.
 int cl_reset_signals(void);
 int cl_new_session(void);
 // A copy of this process with the same parent: its pid, and 0 in the copy. `group` is the directory of the cgroup in

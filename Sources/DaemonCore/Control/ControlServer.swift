@@ -127,12 +127,12 @@ final class ControlServer {
             connection.refuse(.tooManyClients)
             return
         }
+        try connection.begin()
         let identity = ObjectIdentifier(connection)
         connections[identity] = connection
         connection.hasRoomFor = { [self] more in
             connections.values.reduce(more) { $0 + $1.waiting } <= ControlServer.maximumOutgoing
         }
         connection.onClose = { [self] in connections[identity] = nil }
-        try connection.begin()
     }
 }

@@ -20,16 +20,21 @@ private func records(in bytes: [UInt8]) -> [ExitRecord] {
     else {
         fatalError("longer than the file")
     }
+    let found = records(in: bytes, window: JournalScan.usualWindow)
+    guard records(in: bytes, window: 16) == found else { fatalError("a window hides a record") }
+    return found
+}
+
+private func records(in bytes: [UInt8], window: Int) -> [ExitRecord] {
     var found: [ExitRecord] = []
-    guard
-        JournalReader.newestFirst(
-            bytes,
-            {
-                found.append($0)
-                return true
-            }
-        )
-    else { fatalError("it ended early") }
+    var scan = JournalScan(size: bytes.count, window: window)
+    while let part = scan.next {
+        let wantsMore = scan.take(Array(bytes[part])) {
+            found.append($0)
+            return true
+        }
+        guard wantsMore else { fatalError("it ended early") }
+    }
     return found
 }
 

@@ -14,7 +14,7 @@ extension Daemon {
         do {
             call = try VarlinkCall(frame: frame)
         } catch {
-            log.warning("control: \(connection.who) sent what is not a varlink call")
+            control?.refusals.note(connection.peer, "what it sent is not a varlink call")
             connection.send(VarlinkReply.encode(.failed(message: "not a varlink call")))
             connection.finish()
             return
@@ -29,8 +29,9 @@ extension Daemon {
         }
         let required = Permission.role(for: request.method)
         guard let role = connection.role, role >= required else {
-            log.warning(
-                "control: \(connection.who) refused: \(request.method.shortName) is for who may \(required.word)"
+            control?.refusals.note(
+                connection.peer,
+                "\(request.method.shortName) is for who may \(required.word)"
             )
             exchange.fail(.permissionDenied(required: required))
             return
@@ -141,20 +142,18 @@ extension Daemon {
     }
 
     private func history(_ query: HistoryQuery, _ exchange: Exchange) {
-        let limit = Int(min(query.limit ?? 10_000, 10_000))
-        let wanted = query.unit.map { UnitName($0)?.text ?? $0 + ".service" }
-        var records: [ExitRecord] = []
-        journal.newestFirst { record in
-            guard records.count < limit else { return false }
-            // The clock may have been set back: older records need not be further back.
-            if let since = query.since, record.endedAt < since { return true }
-            if let wanted, record.unit != wanted { return true }
-            if query.failedOnly, record.result == .success { return true }
-            records.append(record)
-            return true
+        look(HistorySearch(query, in: journal.history()), exchange)
+    }
+
+    /// Looks through one piece of the journal in a turn of the loop.
+    private func look(_ search: HistorySearch, _ exchange: Exchange) {
+        guard exchange.connection.isOpen else { return }
+        guard search.goOn() else {
+            exchange.reply { ExitHistory(search.found).encode(into: &$0) }
+            Memory.trim()
+            return
         }
-        exchange.reply { ExitHistory(records.reversed()).encode(into: &$0) }
-        Memory.trim()
+        reactor.deadlines.call(at: Clock.monotonic()) { [self] in look(search, exchange) }
     }
 
     // MARK: names

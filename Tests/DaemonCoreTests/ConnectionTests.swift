@@ -31,10 +31,19 @@ struct ConnectionTests {
             ) { connection, frame in take(connection, frame) }
             take = { [unowned self] connection, frame in
                 requests.append(String(decoding: frame, as: UTF8.self))
-                connection.send([0])
+                connection.send(answer)
                 connection.requestDone()
             }
             try connection.begin()
+        }
+
+        /// What each request is answered with.
+        var answer: [UInt8] = [0]
+
+        /// The client takes what has reached it of an answer.
+        func takeAll() throws {
+            var bytes = [UInt8](repeating: 0, count: 1 << 20)
+            try #require(read(client, &bytes, bytes.count) > 0)
         }
 
         deinit { close(client) }
@@ -43,6 +52,11 @@ struct ConnectionTests {
         func send(_ text: String) throws {
             let bytes = Array(text.utf8)
             try #require(write(client, bytes, bytes.count) == bytes.count)
+            try turn()
+        }
+
+        /// One turn of the loop.
+        func turn() throws {
             var turns = 0
             reactor.backlog = { [reactor] in
                 turns += 1
@@ -72,6 +86,33 @@ struct ConnectionTests {
         #expect(exchange.requests == ["a", "bb", "c"])
         exchange.reactor.deadlines.fire(upTo: .max)
         #expect(exchange.connection.isOpen)
+    }
+
+    @Test("has one request carried out in a turn of the loop, however many came at once")
+    func pipelined() throws {
+        let exchange = try Exchange()
+        try exchange.send("a\0b\0c\0")
+        #expect(exchange.requests == ["a"])
+        try exchange.turn()
+        #expect(exchange.requests == ["a", "b"])
+        try exchange.turn()
+        #expect(exchange.requests == ["a", "b", "c"])
+        #expect(exchange.reactor.deadlines.earliest == nil)
+    }
+
+    @Test("is closed when an answer is not read on for ten seconds")
+    func unread() throws {
+        let exchange = try Exchange()
+        exchange.answer = [UInt8](repeating: 1, count: 4 << 20)
+        try exchange.send("a\0")
+        let first = try #require(exchange.reactor.deadlines.earliest)
+        try exchange.takeAll()
+        try exchange.turn()
+        let second = try #require(exchange.reactor.deadlines.earliest)
+        #expect(second > first)
+        #expect(exchange.connection.isOpen)
+        exchange.reactor.deadlines.fire(upTo: second)
+        #expect(!exchange.connection.isOpen)
     }
 
     @Test("is closed when a request does not end in time")

@@ -1,3 +1,4 @@
+import Glibc
 import LinuxSystem
 import ServiceModel
 import TestSupport
@@ -46,6 +47,30 @@ struct ExitJournalTests {
         let journal = open(folder)
         for record in records { journal.append(record) }
         #expect(all(open(folder)) == records.reversed())
+    }
+
+    @Test("is looked through in pieces, across its files and whatever happens to them meanwhile")
+    func pieces() throws {
+        let folder = try ScratchFolder()
+        let journal = open(folder, maximumSize: 1 << 20)
+        for number in 1...5000 { journal.append(record(number)) }
+        #expect(access(folder.path + "/j.1", F_OK) == 0, "it has two files")
+        let expected = all(journal).map(\.pid)
+        let history = journal.history()
+        var found: [Int32] = []
+        var pieces = 0
+        var hasMore = true
+        while hasMore {
+            hasMore = history.look {
+                found.append($0.pid)
+                return true
+            }
+            pieces += 1
+            // Rotates under its hands.
+            for number in 1...500 { journal.append(record(number)) }
+        }
+        #expect(found == expected)
+        #expect(pieces > 8)
     }
 
     @Test("drops a record torn at any byte, keeps those before it, and goes on behind them")

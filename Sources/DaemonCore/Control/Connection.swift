@@ -4,7 +4,7 @@ import LinuxSystem
 import Wire
 
 /// One client: its bytes, its place in the loop, and what it may do. Requests are answered one after the
-/// other, as varlink has it.
+/// other, as varlink has it, and one in a turn of the loop, however many came in one piece.
 final class Connection {
     let peer: PeerCredentials
     var role: Role?
@@ -26,10 +26,11 @@ final class Connection {
     private var hasEnded = false
     private var isClosing = false
     private(set) var isOpen = true
-    private var isReading = false
+    /// The next request has come, and waits for the next turn.
+    private var isDue = false
 
     /// Whether so many more bytes may wait for clients to read them.
-    var hasRoomFor: (Int) -> Bool = { _ in true }
+    var hasRoomFor: (Connection, Int) -> Bool = { _, _ in true }
     /// An answer of this size leaves memory behind that is worth giving back, in bytes.
     private static let largeAnswer = 128 << 10
 
@@ -77,31 +78,43 @@ final class Connection {
     private func readMore() {
         do {
             guard let bytes = try descriptor.read(upTo: 16 * 1024) else { return }
-            guard !bytes.isEmpty else {
-                hasEnded = true
-                if !isBusy, isAnswered { close() } else { watchInterest() }
-                return
-            }
+            hasEnded = bytes.isEmpty
             incoming += bytes
         } catch {
             close()
             return
         }
-        takeRequests()
+        if isDue { settle() } else { takeRequest() }
     }
 
-    private func takeRequests() {
-        guard !isReading else { return }
-        isReading = true
-        while isOpen, !isClosing, !isBusy, isAnswered, let frame = nextRequest() {
+    private func takeRequest() {
+        isDue = false
+        guard isOpen, !isClosing, !isBusy, isAnswered else { return }
+        if let frame = nextRequest() {
             isBusy = true
             handle(self, frame)
         }
-        isReading = false
+        settle()
+    }
+
+    /// What comes next, after something was read, answered or sent.
+    private func settle() {
         guard isOpen else { return }
-        if hasEnded, !isBusy, isAnswered { return close() }
+        if !isBusy, !isClosing, isAnswered {
+            if incoming.contains(0) || incoming.count > FrameBuffer.callLimit {
+                takeRequestNextTurn()
+            } else if hasEnded {
+                return close()
+            }
+        }
         watchTime()
         watchInterest()
+    }
+
+    private func takeRequestNextTurn() {
+        guard !isDue else { return }
+        isDue = true
+        reactor.deadlines.call(at: Clock.monotonic()) { self.takeRequest() }
     }
 
     /// Bytes that the client has not taken yet.
@@ -125,9 +138,9 @@ final class Connection {
         return frame
     }
 
-    /// Half a request may not stay for ever.
+    /// Neither half a request may stay for ever, nor an answer that nobody reads.
     private func watchTime() {
-        guard !incoming.isEmpty, !isBusy, isAnswered else { return stopClock() }
+        guard isAnswered ? !incoming.isEmpty && !isBusy : true else { return stopClock() }
         guard deadline == nil else { return }
         let alarm = reactor.deadlines.make { self.close() }
         reactor.deadlines.set(alarm, at: Clock.monotonic() + ControlServer.requestTimeout)
@@ -144,7 +157,7 @@ final class Connection {
     /// Queues one message with its NUL.
     func send(_ message: [UInt8]) {
         guard isOpen, !isClosing else { return }
-        guard hasRoomFor(message.count) else {
+        guard hasRoomFor(self, message.count) else {
             close()
             return
         }
@@ -155,8 +168,7 @@ final class Connection {
     /// The request is answered in full; the next may come.
     func requestDone() {
         isBusy = false
-        guard isOpen else { return }
-        takeRequests()
+        settle()
     }
 
     /// Sends what is queued, then closes.
@@ -171,6 +183,7 @@ final class Connection {
             do {
                 guard let count = try descriptor.write(outgoing, from: sent) else { break }
                 sent += count
+                stopClock()
             } catch {
                 close()
                 return
@@ -186,10 +199,8 @@ final class Connection {
                 close()
                 return
             }
-            takeRequests()
-            guard isOpen else { return }
         }
-        watchInterest()
+        settle()
     }
 
     /// While a request is carried out, or its answer is not taken yet, the client's further bytes stay in the kernel

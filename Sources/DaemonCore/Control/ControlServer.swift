@@ -9,11 +9,10 @@ final class ControlServer {
     static let maximumConnectionsPerUser = 32
     /// Many users together cannot shut out who administers, nor use up the descriptors.
     static let maximumForeignConnections = 512
-    /// A request that has begun must be complete after this, in microseconds.
+    /// A request that has begun must be complete after this, in microseconds, and an answer must be read on.
     static let requestTimeout: UInt64 = 10_000_000
-    /// What may wait for clients that do not read, of all of them together: the answer about ten thousand units, or
-    /// records, takes a tenth of it.
-    private static let maximumOutgoing = 32 << 20
+    /// How many are let in before other events have their turn.
+    private static let acceptedPerTurn = 16
     /// After accept(2) failed for want of descriptors.
     private static let acceptPause: UInt64 = 1_000_000
 
@@ -21,6 +20,7 @@ final class ControlServer {
     private let path: String
     private let reactor: Reactor
     private let log: Log
+    let refusals: RefusalLog
     private var registration: Reactor.Registration?
     private var isOpen = false
     private var connections: [ObjectIdentifier: Connection] = [:]
@@ -34,6 +34,7 @@ final class ControlServer {
         self.path = path
         self.reactor = reactor
         self.log = log
+        refusals = RefusalLog(log, reactor)
         self.handle = handle
         socket = try ControlServer.listen(path)
     }
@@ -74,7 +75,10 @@ final class ControlServer {
 
     private func acceptAll() {
         do {
-            while let descriptor = try socket.accept() { try admit(descriptor) }
+            for _ in 0..<ControlServer.acceptedPerTurn {
+                guard let descriptor = try socket.accept() else { return }
+                try admit(descriptor)
+            }
         } catch {
             log.warning("control socket: \(error)")
             if Errno.isShortage(error.errno) { pauseAccepting() }
@@ -113,6 +117,10 @@ final class ControlServer {
             ? "all users have too many connections" : nil
     }
 
+    private func hasRoom(for more: Int, to receiver: Connection) -> Bool {
+        OutgoingQuota.permits(more, to: receiver.claim, beside: connections.values.map { $0.claim })
+    }
+
     private func admit(_ descriptor: consuming FileDescriptor) throws(SystemError) {
         let peer = try PeerCredentials(of: descriptor)
         let connection = Connection(
@@ -123,16 +131,14 @@ final class ControlServer {
             handle: handle
         )
         if let reason = reasonAgainst(connection) {
-            log.warning("control: uid \(peer.uid) (pid \(peer.pid)) refused: \(reason)")
+            refusals.note(peer, reason)
             connection.refuse(.tooManyClients)
             return
         }
         try connection.begin()
         let identity = ObjectIdentifier(connection)
         connections[identity] = connection
-        connection.hasRoomFor = { [self] more in
-            connections.values.reduce(more) { $0 + $1.waiting } <= ControlServer.maximumOutgoing
-        }
+        connection.hasRoomFor = { [self] receiver, more in hasRoom(for: more, to: receiver) }
         connection.onClose = { [self] in connections[identity] = nil }
     }
 }

@@ -105,20 +105,12 @@ final class ExitJournal {
 
     /// The newest records first, until `body` returns false or there are no more.
     func newestFirst(_ body: (ExitRecord) -> Bool) {
-        guard JournalReader.newestFirst(Array(waiting.joined()), body) else { return }
-        for name in [path, path + ".1"] {
-            guard let bytes = contents(of: name) else { continue }
-            guard JournalReader.newestFirst(bytes, body) else { return }
-        }
+        let history = history()
+        while history.look(body) {}
     }
 
-    private func contents(of name: String) -> [UInt8]? {
-        do {
-            let source = try StateFile.openForReading(name)
-            return try source.read(at: 0, count: Int(try source.size()))
-        } catch {
-            if error.errno != Errno.noEntry { log.warning("exit journal \(name): \(error)") }
-            return nil
-        }
+    /// All records there are now.
+    func history() -> JournalHistory {
+        JournalHistory(waiting: Array(waiting.joined()), files: [path, path + ".1"], log: log)
     }
 }

@@ -40,28 +40,4 @@ enum JournalReader {
         }
         return payloads
     }
-
-    /// Calls `body` with the newest record first; returns whether it wanted more.
-    static func newestFirst(_ bytes: [UInt8], _ body: (ExitRecord) -> Bool) -> Bool {
-        var end = bytes.count
-        while end >= JournalFrame.overhead {
-            let length = Int(JournalFrame.word(in: bytes, at: end - 4))
-            let start = end - length - JournalFrame.overhead
-            guard let payload = JournalFrame.payload(in: bytes, at: start), payload.count == length else {
-                end -= 1
-                continue
-            }
-            if let record = decoded(payload), !body(record) { return false }
-            end = start
-        }
-        return true
-    }
-
-    private static func decoded(_ payload: [UInt8]) -> ExitRecord? {
-        do {
-            return try ExitRecordCodec.decode(payload)
-        } catch {
-            return nil
-        }
-    }
 }

@@ -54,6 +54,7 @@ struct ChangeCommands {
         let value = try session.ask(
             request(command),
             doing: "\(participle) \(ChangeCommands.listed(words.operands))",
+            waitsForJob: !words.has("--no-wait"),
             until: try deadline(words)
         )
         session.output.document { $0.value(value) }
@@ -62,7 +63,11 @@ struct ChangeCommands {
         if verb == "restart" {
             results.compactMap(ResultText.stopLine).forEach(session.output.line(_:))
         }
-        return session.output.results(results, done: ChangeCommands.done(verb))
+        return session.output.results(
+            results,
+            done: ChangeCommands.done(verb),
+            asked: verb == "restart" ? "restarted" : nil
+        )
     }
 
     /// Supervisor's exit statuses of this mistake differ.
@@ -126,8 +131,8 @@ struct ChangeCommands {
 
 extension Output {
     /// One line a unit. Returns the exit status.
-    func results(_ results: [UnitResult], done: String) -> Int32 {
-        let texts = results.map { ResultText($0, done: done) }
+    func results(_ results: [UnitResult], done: String, asked: String? = nil) -> Int32 {
+        let texts = results.map { ResultText($0, done: done, asked: asked) }
         for text in texts {
             line(text.line)
             if !text.hint.isEmpty { problem("  \(text.hint)") }

@@ -7,7 +7,17 @@ enum ClientProgram {
     static func run(_ arguments: [String]) -> Int32 {
         let environment = ClientEnvironment()
         let output = Output(isColoured: environment.permitsColour && ClientTerminal.isTerminal(1))
-        defer { output.flush() }
+        let status = run(arguments, output, environment)
+        output.flush()
+        guard let failure = output.failure else { return status }
+        output.isJSON = false
+        output.problem("Error: standard output: \(ErrorName.text(failure.errno))")
+        return status == ExitCode.success ? ExitCode.generic : status
+    }
+
+    private static func run(_ arguments: [String], _ output: Output, _ environment: ClientEnvironment)
+        -> Int32
+    {
         do {
             try SignalDescriptor.ignore(13)
         } catch {
@@ -41,8 +51,11 @@ enum ClientProgram {
     private static func run(_ session: ClientSession) -> Int32 {
         let words = session.options.command
         guard words.isEmpty || session.options.isInteractive else { return session.carryOut(words) }
-        // Without a terminal and without a command, `--json` can only mean the table.
-        if words.isEmpty, session.options.isJSON { return session.carryOut(["status"]) }
+        // Where nobody says that a shell is wanted, `--json` without a command can only mean the table.
+        if words.isEmpty, session.options.isJSON, !session.options.isInteractive, ClientTerminal.isTerminal(0)
+        {
+            return session.carryOut(["status"])
+        }
         return Shell(session: session).run(first: words)
     }
 }

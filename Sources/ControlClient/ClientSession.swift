@@ -47,25 +47,41 @@ final class ClientSession {
     func ask(
         _ request: Request,
         doing: String = "waiting for the daemon",
+        waitsForJob: Bool = false,
         until deadline: UInt64? = nil
     ) throws(DaemonLink.Failure) -> JSONValue {
         let link = try DaemonLink(control)
         let progress = Progress(doing, output, environment)
-        if signals == nil, let progress { return try askOnce(link, request, deadline, progress) }
-        return try link.ask(request, until: deadline, progress: progress, signals: signals)
+        if signals == nil, let progress {
+            return try askOnce(link, request, waitsForJob, deadline, progress)
+        }
+        return try link.ask(
+            request,
+            waitsForJob: waitsForJob,
+            until: deadline,
+            progress: progress,
+            signals: signals
+        )
     }
 
     /// Outside the shell a signal ends the program, after the progress line is taken back.
     private func askOnce(
         _ link: borrowing DaemonLink,
         _ request: Request,
+        _ waitsForJob: Bool,
         _ deadline: UInt64?,
         _ progress: Progress
     ) throws(DaemonLink.Failure) -> JSONValue {
         do {
             let signals = try ClientSignals()
             do {
-                return try link.ask(request, until: deadline, progress: progress, signals: signals)
+                return try link.ask(
+                    request,
+                    waitsForJob: waitsForJob,
+                    until: deadline,
+                    progress: progress,
+                    signals: signals
+                )
             } catch DaemonLink.Failure.interrupted {
                 progress.erase()
                 let number: Int32 = if case .end(let number) = try signals.next() { number } else { 2 }

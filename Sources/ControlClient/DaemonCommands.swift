@@ -27,7 +27,7 @@ struct DaemonCommands {
 
     private func reload(_ words: CommandWords) throws -> Int32 {
         try refuseOperands(words, of: "daemon-reload")
-        let value = try session.ask(.reloadDaemon, doing: "reading the unit files")
+        let value = try session.ask(.reloadDaemon, doing: "reading the unit files", waitsForJob: true)
         session.output.document { $0.value(value) }
         let report = try ReloadReport(value)
         for name in report.added { session.output.line("\(StatusRow.displayName(name)): available") }

@@ -11,11 +11,14 @@ struct DaemonLink: ~Copyable {
         case broken(String)
         /// The answer did not come within the caller's time.
         case late
+        /// The daemon at this path says nothing to what it could answer at once.
+        case silent(String)
         /// A signal came first; the exit status for it.
         case interrupted(status: Int32)
     }
 
     private let socket: ClientSocket
+    private let path: String
 
     /// The largest reply that is read.
     private static let replyLimit = 64 << 20
@@ -23,6 +26,7 @@ struct DaemonLink: ~Copyable {
     private static let patience: Int32 = 10_000
 
     init(_ path: String) throws(Failure) {
+        self.path = path
         do {
             socket = try ClientSocket(path: path, patience: DaemonLink.patience)
         } catch {
@@ -30,9 +34,11 @@ struct DaemonLink: ~Copyable {
         }
     }
 
-    /// Asks and returns the parameters of the last reply. `deadline` is a moment of the monotonic clock.
+    /// Asks and returns the parameters of the last reply. `deadline` is a moment of the monotonic clock. An answer that
+    /// waits for nothing comes soon or not at all; one that waits for a job may take as long as that.
     func ask(
         _ request: Request,
+        waitsForJob: Bool = false,
         until deadline: UInt64? = nil,
         progress: Progress? = nil,
         signals: ClientSignals? = nil
@@ -40,16 +46,21 @@ struct DaemonLink: ~Copyable {
         do {
             try send(request)
             var buffer = FrameBuffer(limit: DaemonLink.replyLimit)
+            var heardAt = Clock.monotonic()
             while true {
-                let patience = DaemonLink.patience(until: deadline, progress)
+                let silence = waitsForJob ? nil : heardAt + UInt64(DaemonLink.patience) * 1000
+                let patience = DaemonLink.patience(until: deadline, silence, progress)
                 switch try socket.receive(patience: patience, signals: signals) {
                 case .bytes(let bytes):
                     guard !bytes.isEmpty else { throw Failure.broken("the daemon closed the connection") }
+                    heardAt = Clock.monotonic()
                     buffer.append(bytes)
                     if let frame = try buffer.next() { return try parameters(of: frame) }
                 case .signal: throw Failure.interrupted(status: ExitCode.generic)
                 case .nothing:
-                    if let deadline, Clock.monotonic() >= deadline { throw Failure.late }
+                    let now = Clock.monotonic()
+                    if let deadline, now >= deadline { throw Failure.late }
+                    if let silence, now >= silence { throw Failure.silent(path) }
                     progress?.update()
                 }
             }
@@ -72,10 +83,11 @@ struct DaemonLink: ~Copyable {
     }
 
     /// Milliseconds of one wait.
-    private static func patience(until deadline: UInt64?, _ progress: Progress?) -> Int32 {
+    private static func patience(until deadline: UInt64?, _ silence: UInt64?, _ progress: Progress?) -> Int32
+    {
         var patience = progress?.patience ?? Int32.max
-        if let deadline {
-            let now = Clock.monotonic()
+        let now = Clock.monotonic()
+        for deadline in [deadline, silence].compactMap({ $0 }) {
             patience = min(patience, Int32(clamping: deadline <= now ? 0 : (deadline - now) / 1000 + 1))
         }
         return patience == Int32.max ? -1 : patience

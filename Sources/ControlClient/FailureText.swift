@@ -15,6 +15,12 @@ enum FailureText {
         switch failure {
         case .unreachable(let path, let errno): return unreachable(path, errno, command)
         case .refused(let error): return text(of: error, command)
+        case .silent(let path):
+            return CommandFailure(
+                ExitCode.unreachable,
+                "silent",
+                "unix://\(path) does not answer\nError: is the supervisord there stopped, or still reading its units?"
+            )
         case .broken(let text): return CommandFailure(ExitCode.generic, "broken", "ERROR: \(text)")
         case .late:
             return CommandFailure(

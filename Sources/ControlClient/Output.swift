@@ -9,6 +9,8 @@ final class Output {
     private let isColoured: Bool
     private var text: [UInt8] = []
     private var hasDocument = false
+    /// Why standard output did not take everything.
+    private(set) var failure: SystemError?
     /// Lines are then for nobody, and a problem is a document.
     var isJSON = false
 
@@ -51,7 +53,7 @@ final class Output {
         // What was done so far comes first, also where both end in one terminal.
         flush()
         for line in lines.split(separator: "\n", omittingEmptySubsequences: false) {
-            Output.write(Output.harmless(String(line)) + [UInt8(ascii: "\n")], to: problems)
+            _ = Output.write(Output.harmless(String(line)) + [UInt8(ascii: "\n")], to: problems)
         }
     }
 
@@ -69,11 +71,11 @@ final class Output {
 
     /// Straight to the terminal, on standard error.
     func transient(_ text: String) {
-        Output.write(Array(text.utf8), to: problems)
+        _ = Output.write(Array(text.utf8), to: problems)
     }
 
     func flush() {
-        Output.write(text, to: standard)
+        if let failure = Output.write(text, to: standard) { self.failure = failure }
         text = []
     }
 
@@ -96,11 +98,13 @@ final class Output {
         return bytes
     }
 
-    private static func write(_ bytes: [UInt8], to output: borrowing FileDescriptor) {
+    /// What went wrong, if it is anybody's concern: a reader that has gone does not want the rest.
+    private static func write(_ bytes: [UInt8], to output: borrowing FileDescriptor) -> SystemError? {
         do {
             try output.deliver(bytes)
+            return nil
         } catch {
-            return
+            return error.errno == Errno.brokenPipe ? nil : error
         }
     }
 }

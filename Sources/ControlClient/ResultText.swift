@@ -8,18 +8,18 @@ struct ResultText: Equatable {
     /// More than Supervisor says; goes to standard error.
     let hint: String
 
-    /// `done` is the word for success: `started`.
-    init(_ result: UnitResult, done: String) {
-        let (text, status) = ResultText.words(result, done)
+    /// `done` is the word for success: `started`; `asked` that for what is only accepted.
+    init(_ result: UnitResult, done: String, asked: String? = nil) {
+        let (text, status) = ResultText.words(result, done, asked ?? done)
         line = "\(StatusRow.displayName(result.unit)): \(text)"
         self.status = status
         hint = result.message
     }
 
-    private static func words(_ result: UnitResult, _ done: String) -> (String, Int32?) {
+    private static func words(_ result: UnitResult, _ done: String, _ asked: String) -> (String, Int32?) {
         switch result.outcome {
         case .done: (done, nil)
-        case .queued: ("asked to be \(done)", nil)
+        case .queued: ("asked to be \(asked)", nil)
         case .skipped: ("skipped (a condition said no)", nil)
         case .alreadyDone: (done == "started" ? "ERROR (already started)" : "ERROR (not running)", nil)
         case .noSuchUnit: ("ERROR (no such process)", ExitCode.generic)
@@ -46,11 +46,11 @@ struct ResultText: Equatable {
         }
     }
 
-    /// A restart tells its stop first.
+    /// A restart tells its stop first, once there has been one.
     static func stopLine(_ result: UnitResult) -> String? {
         switch result.outcome {
-        case .noSuchUnit, .refused, .masked: nil
-        case .done, .queued, .alreadyDone, .skipped, .failed, .cancelled, .notApplicable:
+        case .noSuchUnit, .refused, .masked, .queued: nil
+        case .done, .alreadyDone, .skipped, .failed, .cancelled, .notApplicable:
             "\(StatusRow.displayName(result.unit)): " + (result.wasActive ? "stopped" : "ERROR (not running)")
         }
     }

@@ -26,6 +26,7 @@ struct Shell {
         var history = ShellHistory(session.options, session.environment)
         let words = first.isEmpty && source.isInteractive ? ["status"] : first
         if let ended = try carryOut(words, signals) { return ended }
+        var isUntouched = words.isEmpty
         while true {
             let line = try source.next(
                 prompt: Shell.prompt,
@@ -34,10 +35,14 @@ struct Shell {
                 output: session.output
             )
             switch line {
-            case .end: return ExitCode.success
+            case .end:
+                // Nobody had anything to say, so the table is what was wanted.
+                if isUntouched, session.options.isJSON { return session.carryOut(["status"]) }
+                return ExitCode.success
             case .signal(let number): return 128 + number
             case .nothing: continue
             case .text(let text):
+                isUntouched = false
                 if source.isInteractive { history.add(text) }
                 let words = CommandLineSplitter.split(text)
                 if words.first == "quit" || words.first == "exit" { return ExitCode.success }

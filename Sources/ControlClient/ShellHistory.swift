@@ -39,9 +39,9 @@ struct ShellHistory {
 
     /// A history that cannot be kept is no reason to trouble anybody.
     private func save() {
-        guard let path, let slash = path.lastIndex(of: "/") else { return }
+        guard let path else { return }
         do {
-            if slash != path.startIndex {
+            if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
                 try StateFile.makeDirectories(String(path[..<slash]), mode: 0o700)
             }
             let text = lines.map { $0 + "\n" }.joined()

@@ -1,5 +1,6 @@
 import ControlProtocol
 import LinuxSystem
+import ServiceModel
 import Wire
 
 /// show, cat and reset-failed.
@@ -36,6 +37,8 @@ struct UnitCommands {
         guard !words.operands.isEmpty else { throw CommandFailure.usage(command, "a unit is needed") }
         guard words.operands.count > 1 || UnitPattern.isWide(words.operands[0]) else { return words.operands }
         let (units, unmatched) = try session.names(of: words.operands)
+        // `show` has something to say of those too.
+        if command == "show" { return units + unmatched.filter { !UnitPattern.isWide($0) } }
         if let missing = unmatched.first { throw FailureText.noSuchUnit(missing, ExitCode.unreachable) }
         if units.isEmpty { session.output.problem("no unit matches") }
         return units
@@ -49,8 +52,7 @@ struct UnitCommands {
         for unit in try units(words, "show") {
             // The last tells the name in full.
             let names = wanted.isEmpty ? [] : wanted + ["Id"]
-            var properties = try UnitProperties(try session.ask(.properties(unit: unit, names: names)))
-                .properties
+            var properties = try properties(of: unit, names)
             let id = properties.last { $0.name == "Id" }?.value
             if !wanted.isEmpty { properties.removeLast() }
             shown.append((id ?? unit, properties))
@@ -65,6 +67,21 @@ struct UnitCommands {
             }
         }
         return ExitCode.success
+    }
+
+    /// A unit that does not exist has some too, as with systemctl.
+    private func properties(of unit: String, _ names: [String]) throws -> [UnitProperty] {
+        do {
+            return try UnitProperties(try session.ask(.properties(unit: unit, names: names))).properties
+        } catch DaemonLink.Failure.refused(.noSuchUnit) {
+            let name = UnitName(unit)?.text ?? unit + ".service"
+            let all = [
+                ("Id", name), ("Names", name), ("Description", name), ("LoadState", "not-found"),
+                ("ActiveState", "inactive"), ("SubState", "dead"), ("CanStart", "no"), ("CanStop", "no"),
+                ("CanReload", "no"), ("MainPID", "0"), ("FragmentPath", ""), ("UnitFileState", ""),
+            ].map { UnitProperty(name: $0.0, value: $0.1) }
+            return names.isEmpty ? all : names.flatMap { name in all.filter { $0.name == name } }
+        }
     }
 
     private static func write(

@@ -43,9 +43,10 @@ struct VerifyCommand {
         for option in ["--unit-path", "--config", "--compat"] {
             if let value = words.value(option) { arguments += [option, value] }
         }
+        let operands = words.operands == ["all"] ? [] : words.operands
         session.output.flush()
         do {
-            return try ClientCommand.run(loader, arguments + ["--"] + words.operands)
+            return try ClientCommand.run(loader, arguments + ["--"] + operands)
         } catch {
             throw CommandFailure(
                 ExitCode.generic,
@@ -63,6 +64,11 @@ struct VerifyCommand {
         for option in ["--unit-path", "--config"] {
             guard let path = words.value(option), !path.hasPrefix("/") else { continue }
             throw CommandFailure.usage("verify", "\(option) takes absolute paths, not '\(path)'")
+        }
+        if let glob = words.operands.first(where: {
+            UnitPattern.isWide($0) && $0 != "all" && !$0.contains("/")
+        }) {
+            throw CommandFailure.usage("verify", "it takes names and files, and no pattern such as '\(glob)'")
         }
         if let root = session.options.root, !root.hasPrefix("/") {
             throw CommandFailure.usage("verify", "--root takes an absolute path here, not '\(root)'")

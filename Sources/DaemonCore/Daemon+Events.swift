@@ -23,6 +23,8 @@ extension Daemon {
         if units[slot].machine.activeState != before { noteChange(of: slot, from: before) }
         // Who waited is told last: by then everything is as the answer says.
         for effect in effects where effect.isAnswer { perform(effect, slot) }
+        // The last unit's end is the daemon's, and nobody can be told anything after that.
+        if units[slot].machine.activeState != before { shutdown?.unitChanged(self) }
         forgetIfGone(slot)
     }
 
@@ -101,6 +103,7 @@ extension Daemon {
             triggers[slot] = nil
         }
         launchFailures[slot] = nil
+        commandRuns[slot] = nil
         makeRoomForStandby(slot)
         leaseIdentity(slot)
     }
@@ -195,7 +198,6 @@ extension Daemon {
         }
         let result = machine.result == .success ? "" : ", \(machine.result.word)"
         log.info("\(name(of: slot)): \(machine.activeState.word) (\(machine.subState)\(result))")
-        shutdown?.unitChanged(self)
     }
 
     private func noteTimes(of slot: Int, from before: ActiveState) {

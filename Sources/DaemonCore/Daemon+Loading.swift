@@ -90,9 +90,10 @@ extension Daemon {
 
     private func loaderArguments(_ scope: LoadScope) -> [String] {
         var arguments = [
-            "supervisor-load", "--unit-path", places.unitPaths.joined(separator: ":"), "--config",
-            places.configuration,
+            "supervisor-load", "--unit-path", places.unitPaths.joined(separator: ":"),
         ]
+        // That of the default place may not be there.
+        if let given = options.configuration { arguments += ["--config", given] }
         if places.areTheSystems { arguments += ["--root", options.root.isEmpty ? "/" : options.root] }
         if options.isLenient { arguments.append("--compat=systemd") }
         arguments.append("--instances")

@@ -55,16 +55,17 @@ extension Daemon {
         for kind in CommandKind.allCases {
             for index in details.commandLines[Int(kind.rawValue)].indices {
                 let reference = CommandReference(kind, UInt16(clamping: index))
-                guard let property = commandProperty(of: units[slot], reference) else { continue }
+                guard let property = commandProperty(of: slot, reference) else { continue }
                 list.append((kind.directive, property.text))
             }
         }
         return list
     }
 
-    private func commandProperty(of unit: UnitRuntime, _ reference: CommandReference) -> CommandProperty? {
+    private func commandProperty(of slot: Int, _ reference: CommandReference) -> CommandProperty? {
         let command: ExecCommand
         do {
+            let unit = units[slot]
             let encoded = try unit.set.reader.command(at: unit.position, reference.kind, Int(reference.index))
             guard case .execute(let decoded) = try LaunchJob.Task(decoding: encoded) else { return nil }
             command = decoded
@@ -73,10 +74,17 @@ extension Daemon {
             return nil
         }
         var property = CommandProperty(command: command)
+        let unit = units[slot]
+        if let run = commandRuns[slot]?.first(where: { $0.command == reference }) {
+            property.startedAt = run.startedAt
+            property.pid = run.end.pid
+            property.end = run.end
+        }
         for process in [unit.main, unit.control] {
             guard let process, process.command == reference else { continue }
             property.startedAt = process.startedAt
             property.pid = process.pid
+            property.end = process.isAlive ? nil : property.end
             if !process.isAlive, let end = unit.lastEnd, end.pid == process.pid { property.end = end }
         }
         return property
@@ -106,12 +114,15 @@ extension Daemon {
         let unit = units[slot]
         let name = name(of: slot)
         let loaded = setSummary(of: slot)
+        let canStart = loaded?.loadState == .loaded && !unit.isOrphaned
         let aliases = details(of: slot)?.aliases.map { $0.text } ?? []
         var list: [(String, String)] = [
             ("Id", name), ("Names", ([name] + aliases).joined(separator: " ")),
             ("Description", loaded?.description ?? name),
             ("LoadState", unit.isOrphaned ? "not-found" : loaded?.loadState.word ?? "error"),
             ("ActiveState", unit.machine.activeState.word), ("SubState", unit.machine.subState),
+            ("CanStart", canStart ? "yes" : "no"), ("CanStop", canStart ? "yes" : "no"),
+            ("CanReload", canStart && policy(of: slot).commands(of: .reload).count > 0 ? "yes" : "no"),
             ("Result", unit.machine.result.word), ("NRestarts", String(unit.machine.restartCount)),
             ("InvocationID", unit.invocation == .none ? "" : unit.invocation.text),
             ("StateChangeTimestamp", Timestamp.text(unit.changedAt)),

@@ -69,10 +69,13 @@ extension Daemon {
         let command: CommandReference
         if let main = units[slot].main, main.pid == child.pid, main.isAlive {
             units[slot].main?.isAlive = false
+            // Of several one is the unit's main process at a time.
+            if policy(of: slot).commands(of: .start).count > 1 { noteRun(of: main, status, slot) }
             units[slot].lastEnd = UnitRuntime.LastEnd(status: status, pid: child.pid, at: wallNow())
             (token, command) = (main.token, main.command)
         } else if let control = units[slot].control, control.pid == child.pid, control.isAlive {
             units[slot].control?.isAlive = false
+            noteRun(of: control, status, slot)
             (token, command) = (control.token, control.command)
         } else {
             return
@@ -82,6 +85,14 @@ extension Daemon {
         post(slot, .exited(token, status))
         endings[child.pid] = nil
         if let crashed { answerWaiters(of: crashed, hasSucceeded: false) }
+    }
+
+    /// What `show` tells of the command.
+    private func noteRun(of process: UnitProcess, _ status: ExitStatus, _ slot: Int) {
+        let end = UnitRuntime.LastEnd(status: status, pid: process.pid, at: wallNow())
+        let run = CommandRun(command: process.command, startedAt: process.startedAt, end: end)
+        commandRuns[slot, default: []].removeAll { $0.command == process.command }
+        commandRuns[slot, default: []].append(run)
     }
 
     /// A helper that ended before it became the program, and could not say why: somebody killed it, or the unit's own

@@ -143,6 +143,7 @@ extension Daemon {
     private func forget(_ slot: Int) {
         otherSlots = otherSlots.filter { $0.value != slot }
         launchFailures[slot] = nil
+        commandRuns[slot] = nil
         triggers[slot] = nil
         // What it was loaded from is let go.
         if let set { units[slot] = UnitRuntime(set: set, position: 0, policy: 0) }

@@ -108,7 +108,7 @@ extension Daemon {
         summary.activeState = unit.machine.activeState.word
         summary.subState = unit.machine.subState
         summary.result = unit.machine.result
-        summary.state = supervisorState(of: unit)
+        summary.state = supervisorState(of: unit, loaded.loadState)
         if let main = unit.main, main.isAlive {
             summary.pid = main.pid
             if summary.state == .running {
@@ -126,13 +126,19 @@ extension Daemon {
     }
 
     /// The unit's state in Supervisor's words.
-    private func supervisorState(of unit: UnitRuntime) -> SupervisorState {
+    private func supervisorState(of unit: UnitRuntime, _ loadState: CompiledUnit.LoadState) -> SupervisorState
+    {
         switch unit.machine.activeState {
         case .active, .reloading: return unit.main?.isAlive == true ? .running : .exited
         case .activating: return unit.machine.nextRestart == nil ? .starting : .backoff
         case .deactivating: return .stopping
         case .failed: return .fatal
-        case .inactive: return hasEndedByItself(unit) ? .exited : .stopped
+        case .inactive:
+            switch loadState {
+            // It cannot be started before somebody mends it.
+            case .badSetting, .refused: return unit.isOrphaned ? .stopped : .fatal
+            case .loaded, .masked: return hasEndedByItself(unit) ? .exited : .stopped
+            }
         }
     }
 

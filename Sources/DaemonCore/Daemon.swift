@@ -55,6 +55,8 @@ final class Daemon {
     var endings: [Int32: EndedChild] = [:]
     /// Of the run under way, in the order they were reported.
     var launchFailures: [Int: [LaunchFailureDetail]] = [:]
+    /// How the commands of the last run ended that are not its main process.
+    var commandRuns: [Int: [CommandRun]] = [:]
     /// On account of which run a unit was last started, and the same of starts that have not begun.
     var triggers: [Int: TriggeringRun] = [:]
     var dueTriggers: [Int: TriggeringRun] = [:]

@@ -6,6 +6,8 @@ enum DaemonError: Error {
     case system(SystemError)
     /// A directory of the daemon's own that cannot be made.
     case directory(String, SystemError)
+    /// The settings that were named cannot be looked at.
+    case settings(String, SystemError)
     /// Another daemon has the tree.
     case held(by: String, path: String)
     /// A program that belongs to the daemon is nowhere it was looked for.
@@ -39,6 +41,7 @@ extension DaemonError: CustomStringConvertible {
         switch self {
         case .system(let error): "\(error)"
         case .directory(let path, let error): "\(path): \(error)"
+        case .settings(let path, let error): "settings \(path): \(error)"
         case .held(let holder, let path):
             "another supervisord\(holder.isEmpty ? "" : " (pid \(holder))") holds \(path)"
         case .missing(let program, let tried):

@@ -1,7 +1,6 @@
 /// Where the daemon finds and keeps things.
 struct Places: Equatable {
     let unitPaths: [String]
-    let configuration: String
     let control: String
     /// State of this boot: the lock, credentials.
     let runtime: String
@@ -24,7 +23,6 @@ struct Places: Equatable {
                 ?? ["/etc/castellan/units", "/run/castellan/units", "/usr/lib/castellan/units"].map {
                     root + $0
                 }
-            configuration = options.configuration ?? root + "/etc/castellan/supervisord.conf"
             runtime = root + "/run/castellan"
             state = root + "/var/lib/castellan"
             directoryBases = ["/run", "/var/lib", "/var/cache", "/var/log", "/etc"].map { root + $0 }
@@ -40,7 +38,6 @@ struct Places: Equatable {
             let config = base("XDG_CONFIG_HOME", ".config")
             let stateBase = base("XDG_STATE_HOME", ".local/state")
             unitPaths = options.unitPath ?? [config + "/castellan/units", run + "/castellan/units"]
-            configuration = options.configuration ?? config + "/castellan/supervisord.conf"
             runtime = run + "/castellan"
             state = stateBase + "/castellan"
             directoryBases = [run, stateBase, base("XDG_CACHE_HOME", ".cache"), stateBase + "/log", config]

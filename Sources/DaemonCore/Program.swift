@@ -50,6 +50,7 @@ enum Program {
         let places = Places(options, isRoot: isRoot, isInit: OwnProcess.pid == 1) { wanted in
             OwnProcess.environment.first { $0.name == wanted }?.value
         }
+        if let given = options.configuration { try checkSettings(given) }
         try makeDirectories(places.runtime)
         do {
             try makeDirectories(places.state)
@@ -62,6 +63,15 @@ enum Program {
         let programs = try HelperPrograms(besides: OwnProcess.executedPath ?? "supervisord")
         return try DaemonError.system { () throws(SystemError) in
             try Daemon(options, places, programs, log: log).run()
+        }
+    }
+
+    /// A slip in its name must not leave a supervisor without its settings.
+    private static func checkSettings(_ path: String) throws(DaemonError) {
+        do {
+            _ = try FileStatus.of(path)
+        } catch {
+            throw .settings(path, error)
         }
     }
 

@@ -2,6 +2,13 @@ import EventLoop
 import ServiceModel
 import Supervision
 
+/// One command's process that has ended.
+struct CommandRun {
+    let command: CommandReference
+    let startedAt: WallTime
+    let end: UnitRuntime.LastEnd
+}
+
 /// What the daemon knows of a unit while it runs. Kept small: there may be ten thousand.
 struct UnitRuntime {
     /// The set the unit's definition is in, and where.

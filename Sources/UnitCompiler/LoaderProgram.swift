@@ -83,7 +83,12 @@ struct LoaderProgram {
     }
 
     private func compile(_ findings: ScanFindings, for facts: HostFacts) throws(SystemError) -> CompiledSet {
-        let settings = SettingsFile.read(places.configuration, trust: trust, isLenient: options.isLenient)
+        let settings = SettingsFile.read(
+            places.configuration,
+            mustExist: options.configuration != nil,
+            trust: trust,
+            isLenient: options.isLenient
+        )
         try LoaderConfinement.enter()
         let compiler = SetCompiler(facts: facts, places: places, isLenient: options.isLenient)
         return compiler.compile(findings, settings: settings)

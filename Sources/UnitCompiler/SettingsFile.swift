@@ -1,9 +1,9 @@
 import LinuxSystem
 import ServiceModel
 
-/// `supervisord.conf`, opened and judged like a unit file. That there is none is fine.
+/// `supervisord.conf`, opened and judged like a unit file. That there is none is fine, unless somebody named it.
 enum SettingsFile {
-    static func read(_ path: String, trust: TrustPolicy, isLenient: Bool) -> ReadFile {
+    static func read(_ path: String, mustExist: Bool, trust: TrustPolicy, isLenient: Bool) -> ReadFile {
         var read = ReadFile()
         guard let slash = path.lastIndex(of: "/") else { return read }
         let parent = slash == path.startIndex ? "/" : String(path[..<slash])
@@ -18,7 +18,7 @@ enum SettingsFile {
             guard reader.isTrusted(objection, path: parent, problems: &read.problems) else { return read }
             read.file = reader.read(name, in: directory, path: path, problems: &read.problems)
         } catch {
-            if error.errno != Errno.noEntry {
+            if mustExist || error.errno != Errno.noEntry {
                 read.problems.append(FileReader.problem(.error, path, "cannot be read: \(error)"))
             }
         }

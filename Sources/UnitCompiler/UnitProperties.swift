@@ -6,6 +6,10 @@ enum UnitProperties {
     static func list(_ definition: ServiceDefinition) -> [CompiledUnit.Property] {
         let all =
             supervision(definition.policy) + killing(definition.policy) + execution(definition.execution)
+            + [
+                ("OnFailure", definition.onFailure.joined(separator: " ")),
+                ("OnSuccess", definition.onSuccess.joined(separator: " ")),
+            ]
         return all.map { CompiledUnit.Property(name: $0.0, value: $0.1) }
     }
 
@@ -44,6 +48,7 @@ enum UnitProperties {
 
     private static func execution(_ request: ExecutionRequest) -> [(String, String)] {
         identity(request) + limits(request.limits) + files(request.files) + process(request)
+            + scheduling(request) + surroundings(request)
     }
 
     private static func identity(_ request: ExecutionRequest) -> [(String, String)] {
@@ -77,7 +82,11 @@ enum UnitProperties {
         let modes = zip(FileLayout.DirectoryKind.allCases, files.directoryModes).map {
             (directive($0) + "Mode", octal($1))
         }
-        return [("RootDirectory", files.rootDirectory ?? ""), ("WorkingDirectory", workingDirectory(files))]
+        return [
+            ("RootDirectory", files.rootDirectory ?? ""), ("WorkingDirectory", workingDirectory(files)),
+            ("RuntimeDirectoryPreserve", preservation(files.runtimePreservation)),
+            ("ExecSearchPath", files.searchPath.joined(separator: " ")),
+        ]
             + directories + modes
     }
 
@@ -86,13 +95,13 @@ enum UnitProperties {
         return [
             ("UMask", octal(request.properties.umask)),
             ("OOMScoreAdjust", "\(request.properties.oomScoreAdjust ?? 0)"),
-            ("Nice", "\(request.scheduling.nice ?? 0)"),
-            ("CPUAffinity", request.scheduling.affinity.map(String.init).joined(separator: " ")),
             ("IgnoreSIGPIPE", word(request.properties.ignoresSIGPIPE)),
             ("Environment", environment.map(shellQuoted).joined(separator: " ")),
             ("SystemCallFilter", filter(request.systemCalls.filter)),
             ("SystemCallArchitectures", request.systemCalls.architectures.joined(separator: " ")),
             ("SystemCallLog", filter(request.systemCalls.log)),
+            ("SystemCallErrorNumber", denial(request.systemCalls.defaultDenial)),
+            ("StandardInput", input(request.streams.input)),
             ("StandardOutput", output(request.streams.output)),
             ("StandardError", output(request.streams.error)),
         ]
@@ -100,6 +109,84 @@ enum UnitProperties {
 }
 
 extension UnitProperties {
+    /// Policies and classes are numbers, as of `sched(7)` and `ioprio_set(2)`; what the unit leaves alone is the kernel's
+    /// default.
+    private static func scheduling(_ request: ExecutionRequest) -> [(String, String)] {
+        let scheduling = request.scheduling
+        return [
+            ("Nice", "\(scheduling.nice ?? 0)"),
+            ("CPUAffinity", scheduling.affinity.map(String.init).joined(separator: " ")),
+            ("CPUSchedulingPolicy", "\((scheduling.policy ?? .other).rawValue)"),
+            ("CPUSchedulingPriority", "\(scheduling.priority ?? 0)"),
+            ("CPUSchedulingResetOnFork", word(scheduling.resetsOnFork)),
+            ("IOSchedulingClass", "\((scheduling.ioClass ?? .bestEffort).rawValue)"),
+            ("IOSchedulingPriority", "\(scheduling.ioPriority ?? 4)"),
+            ("TimerSlackNSec", "\(request.properties.timerSlack ?? 50_000)"),
+        ]
+    }
+
+    /// One property for each file, credential and descriptor. What credentials hold is nobody's to see.
+    private static func surroundings(_ request: ExecutionRequest) -> [(String, String)] {
+        let environment = request.environment
+        var list: [(String, String)] = [
+            ("KeyringMode", keyring(request.properties.keyring)),
+            ("CoredumpFilter", "0x" + String(request.properties.coredumpFilter ?? 0x33, radix: 16)),
+            ("PassEnvironment", environment.passed.joined(separator: " ")),
+            (
+                "UnsetEnvironment",
+                environment.removals.map { shellQuoted($0.name + ($0.value.map { "=" + $0 } ?? "")) }
+                    .joined(separator: " ")
+            ),
+        ]
+        for file in environment.files {
+            list.append(("EnvironmentFiles", "\(file.path) (ignore_errors=\(word(file.isOptional)))"))
+        }
+        for credential in request.credentials {
+            switch credential.source {
+            case .file(let path): list.append(("LoadCredential", "\(credential.name):\(path)"))
+            case .inline: list.append(("SetCredential", "\(credential.name):[unprintable]"))
+            }
+        }
+        for file in request.openFiles {
+            let options = OpenFile.Options.words.filter { file.options.contains($0.option) }.map(\.word)
+            list.append(("OpenFile", ([file.path, file.name] + options).joined(separator: ":")))
+        }
+        return list
+    }
+
+    private static func keyring(_ keyring: ProcessProperties.Keyring) -> String {
+        switch keyring {
+        case .inherit: "inherit"
+        case .private: "private"
+        case .shared: "shared"
+        }
+    }
+
+    private static func preservation(_ preservation: FileLayout.Preservation) -> String {
+        switch preservation {
+        case .no: "no"
+        case .restart: "restart"
+        case .yes: "yes"
+        }
+    }
+
+    /// Killing is the largest number but one, as systemd has it.
+    private static func denial(_ denial: SystemCallRequest.Denial) -> String {
+        switch denial {
+        case .kill: "2147483646"
+        case .errno(let number): "\(number)"
+        }
+    }
+
+    private static func input(_ input: StandardStreams.Input) -> String {
+        switch input {
+        case .null: "null"
+        case .data: "data"
+        case .file(let path): "file:" + path
+        case .namedDescriptor(let name): "fd:" + name
+        }
+    }
+
     private static func startup(_ startup: ServicePolicy.Startup) -> String {
         switch startup {
         case .simple: "simple"
@@ -199,4 +286,10 @@ extension UnitProperties {
         let digits = String(mode, radix: 8)
         return String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits
     }
+}
+
+extension OpenFile.Options {
+    fileprivate static let words: [(option: OpenFile.Options, word: String)] = [
+        (.readOnly, "read-only"), (.append, "append"), (.truncate, "truncate"), (.graceful, "graceful"),
+    ]
 }

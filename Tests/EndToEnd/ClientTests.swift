@@ -49,6 +49,7 @@ struct ClientTests {
         Case("status", "nope", status: 4, output: "nope: ERROR (no such process)\n"),
         Case("status", "we*", "nope", status: 4, output: "web                              RUNNING   pid "),
         Case("list-units", "web", status: 0, output: "web.service  loaded  active  running  The web"),
+        Case("status", "wrong", "idle", status: 3, output: "wrong                            FATAL     "),
         Case("list-units", "--plain", "*e*b*", "idle", status: 0, output: "web.service\nidle.service\n"),
         Case("list-units", "nope", status: 4, output: "nope: ERROR (no such process)"),
         Case("pid", "idle", status: 7, output: "0\n"),
@@ -87,7 +88,24 @@ struct ClientTests {
             status: 0,
             output: "web.service\n\nidle.service\n"
         ),
-        Case("show", "nope", status: 4, output: "nope: ERROR (no such process)\n"),
+        Case(
+            "show",
+            "-p",
+            "LoadState,Id",
+            "nope",
+            status: 0,
+            output: "LoadState=not-found\nId=nope.service\n"
+        ),
+        Case(
+            "show",
+            "--value",
+            "-p",
+            "LoadState",
+            "web",
+            "nope",
+            status: 0,
+            output: "loaded\n\nnot-found\n"
+        ),
         Case("show", status: 2, output: "Error: show: a unit is needed"),
         Case("cat", "web", status: 0, output: "Description=The web\n[Service]\nUser=nobody"),
         Case("cat", "nope", status: 4, output: "nope: ERROR (no such process)\n"),
@@ -104,6 +122,17 @@ struct ClientTests {
         Case("verify", "--compat=systemd", "wrong", status: 0, output: "warning: unknown key"),
         Case("verify", "/nope/x.service", status: 1, output: "there is no file '/nope/x.service'\n"),
         Case("verify", "nope", status: 1, output: "there is no unit 'nope.service'\n"),
+        Case("verify", "all", status: 1, output: "unknown key 'Usr=' in [Service]; did you mean 'User'?"),
+        Case("verify", "w*", status: 2, output: "it takes names and files, and no pattern such as 'w*'"),
+        Case(
+            "verify",
+            "-c",
+            "/nope.conf",
+            "web",
+            status: 1,
+            output: "/nope.conf:1:1: error: cannot be read: "
+        ),
+        Case("restart", "--no-wait", "web", status: 0, output: "web: asked to be restarted\n"),
         Case("verify", "--compat=sysv", status: 2, output: "--compat takes 'systemd', not 'sysv'"),
         Case("verify", "--unit-path=units", status: 2, output: "--unit-path takes absolute paths"),
         Case("version", status: 0, output: "0.1.0"),
@@ -216,6 +245,49 @@ struct ClientTests {
         let none = try Command.run(ClientTests.client, ["--loader", "/no/loader", "verify"])
         #expect(none.status == 1)
         #expect(none.output == "Error: cannot run /no/loader: No such file or directory\n")
+    }
+
+    /// With a shell around it, for what a command line has beside words.
+    private func script(_ supervisor: RunningSupervisor, _ text: String) throws -> Command.Outcome {
+        let client = "'\(ClientTests.client)' --root '\(supervisor.root.path)'"
+        return try Command.run(
+            "/bin/bash",
+            ["-c", text.split(separator: "CTL", omittingEmptySubsequences: false).joined(separator: client)]
+        )
+    }
+
+    @Test("takes commands from a stream with --json too, and shows the table where there are none")
+    func stream() throws {
+        let supervisor = try RunningSupervisor(ClientTests.units)
+        _ = try supervisor.runningPid("web")
+        let stopped = try script(supervisor, "echo 'stop web' | CTL --json")
+        #expect(stopped.status == 0)
+        #expect(stopped.output.contains(#""outcome":"done""#), "\(stopped.output)")
+        #expect(try supervisor.status("web").summary.pid == nil)
+        let table = try script(supervisor, ": | CTL --json")
+        #expect(table.status == 3)
+        #expect(table.output.contains(#""name":"web.service""#), "\(table.output)")
+        #expect(try script(supervisor, "echo version | CTL --json -i").output.contains(#""version":"#))
+    }
+
+    @Test("fails when what it prints cannot be written")
+    func fullDisk() throws {
+        let supervisor = try RunningSupervisor(ClientTests.units)
+        for command in ["help", "--json show web", "list-units"] {
+            let run = try script(supervisor, "CTL \(command) > /dev/full")
+            #expect(run.status == 1)
+            #expect(run.output == "Error: standard output: No space left on device\n")
+        }
+    }
+
+    @Test("gives up a daemon that does not answer")
+    func silence() throws {
+        let supervisor = try RunningSupervisor(ClientTests.units)
+        kill(supervisor.pid, SIGSTOP)
+        defer { kill(supervisor.pid, SIGCONT) }
+        let run = try run(supervisor, ["status"])
+        #expect(run.status == 4)
+        #expect(run.output.hasPrefix("unix://\(supervisor.control) does not answer\n"))
     }
 
     @Test("is silent when its reader goes away")

@@ -73,6 +73,20 @@ struct FailureTests {
         #expect(try supervisor.history("a").isEmpty)
     }
 
+    @Test("does not begin without the settings that it was told to use")
+    func noSettings() throws {
+        let folder = try ScratchFolder()
+        let words = ["--root", folder.path, "-c", folder.path + "/slip.conf"]
+        let run = try Command.run(RunningSupervisor.program("supervisord"), words)
+        #expect(run.status == 1)
+        #expect(
+            run.output.hasSuffix(
+                "cannot start: settings \(folder.path)/slip.conf: stat: No such file or directory\n"
+            ),
+            "\(run.output)"
+        )
+    }
+
     @Test("loads its units once there is a process to be had for it, when there was none at first")
     func noProcessForLoader() throws {
         let supervisor = try RunningSupervisor(

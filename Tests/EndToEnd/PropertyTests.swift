@@ -50,6 +50,56 @@ struct PropertyTests {
             start + "stop_time=\\[\(days)\\] ; pid=\(pid) ; code=killed ; status=10/USR1 \\}$"
         )
         #expect(try value(supervisor, "a", "ExecStart").contains(ended))
+        // How the others of the run ended stays, too.
+        let before = try values(supervisor, "a", "ExecStartPre")
+        #expect(before.count == 2)
+        #expect(
+            before[0].contains(
+                try Regex("stop_time=\\[\(days)\\] ; pid=[1-9][0-9]* ; code=exited ; status=1 ")
+            )
+        )
+        #expect(
+            before[1].contains(
+                try Regex("stop_time=\\[\(days)\\] ; pid=[1-9][0-9]* ; code=exited ; status=0 ")
+            )
+        )
+    }
+
+    @Test("each directive that is enforced has its property")
+    func directives() throws {
+        let supervisor = try RunningSupervisor([
+            "a.service": """
+            [Unit]
+            OnFailure=b.service
+            [Service]
+            ExecStart=/bin/sleep 1000
+            ExecReload=/bin/true
+            CPUSchedulingPolicy=batch
+            IOSchedulingClass=idle
+            TimerSlackNSec=1ms
+            KeyringMode=shared
+            CoredumpFilter=private-anonymous
+            EnvironmentFile=-/etc/none
+            PassEnvironment=A B
+            UnsetEnvironment=C=1
+            SetCredential=secret:word
+            StandardInput=data
+            StandardInputText=x
+            OpenFile=/etc/passwd:accounts:read-only
+            SystemCallErrorNumber=EPERM
+            RuntimeDirectoryPreserve=restart
+            """
+        ])
+        let expected = [
+            ("OnFailure", "b.service"), ("CPUSchedulingPolicy", "3"), ("CPUSchedulingPriority", "0"),
+            ("IOSchedulingClass", "3"), ("TimerSlackNSec", "1000000"), ("KeyringMode", "shared"),
+            ("CoredumpFilter", "0x1"), ("EnvironmentFiles", "/etc/none (ignore_errors=yes)"),
+            ("PassEnvironment", "A B"), ("UnsetEnvironment", "C=1"),
+            ("SetCredential", "secret:[unprintable]"), ("StandardInput", "data"),
+            ("OpenFile", "/etc/passwd:accounts:read-only"), ("SystemCallErrorNumber", "1"),
+            ("RuntimeDirectoryPreserve", "restart"), ("CanStart", "yes"), ("CanReload", "yes"),
+        ]
+        for (name, text) in expected { #expect(try value(supervisor, "a", name) == text, "\(name)") }
     }
 
     @Test("all sixteen limits, the supervisor's own where the unit has none")

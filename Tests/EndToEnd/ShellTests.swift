@@ -25,6 +25,23 @@ struct ShellTests {
         )
     }
 
+    @Test("keeps its lines in a file beside it, when that is named so")
+    func historyFile() throws {
+        let supervisor = try RunningSupervisor(ShellTests.units)
+        let script = "cd '\(supervisor.root.path)' && exec \"$0\" --root . -r lines"
+        let terminal = try PseudoTerminal(
+            "/bin/sh",
+            ["-c", script, RunningSupervisor.program("supervisorctl")],
+            environment: ["TERM=xterm"]
+        )
+        try terminal.expect(ShellTests.prompt)
+        terminal.type("version\r")
+        try terminal.expect("0.1.0")
+        terminal.type("\u{4}")
+        _ = try terminal.end()
+        #expect(try Files.text(supervisor.root.path + "/lines") == "version\n")
+    }
+
     @Test("shows the status, completes, edits, remembers, and leaves the terminal as it was")
     func conversation() throws {
         let supervisor = try RunningSupervisor(ShellTests.units)

@@ -46,6 +46,21 @@ struct StopTests {
         #expect(supervisor.waitForEnd() == 0)
     }
 
+    @Test("that ends with the supervisor is still told to who waits for it")
+    func toldAtTheEnd() throws {
+        let supervisor = try RunningSupervisor([
+            "slow.service": "[Service]\nExecStart=/bin/sleep 1000\nExecStop=/bin/sleep 1\n"
+        ])
+        #expect(try supervisor.start("slow").outcome == .done)
+        let client = try ControlConnection(supervisor.control)
+        try client.send(Request.stop(UnitCommand(units: ["slow"])).call().encoded())
+        let other = try ControlConnection(supervisor.control)
+        _ = try other.ask(.shutdown)
+        let answer = try client.receive().map { String(decoding: $0, as: UTF8.self) } ?? ""
+        #expect(answer.contains(#""outcome":"done""#), "\(answer)")
+        #expect(supervisor.waitForEnd() == 0)
+    }
+
     @Test("that is asked for twice waits for no command, not even for one that begins after it")
     func hurried() throws {
         let supervisor = try RunningSupervisor([

@@ -37,6 +37,9 @@ run: build ## builds, and runs a supervisor on examples/ until Ctrl-C
 	@scripts/run-examples
 
 test: build test-dependencies ## builds, and runs every test, as root; the fuzzers for a few seconds first
+	@setpriv --reuid 65534 --regid 65534 --clear-groups test -x "$(CURDIR)" || { \
+		echo "make test: tests run services of other users from here, who cannot reach $(CURDIR): use a folder open to all"; \
+		exit 1; }
 	scripts/fuzz $(TEST_FUZZ_SECONDS)
 	CASTELLAN_BIN="$(CURDIR)/$(built)" CASTELLAN_PYTHON="$(CURDIR)/.build/python/bin/python" \
 		swift test --disable-xctest --no-parallel

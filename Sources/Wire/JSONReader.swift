@@ -7,10 +7,13 @@ package struct JSONReader {
     private let bytes: [UInt8]
     private let maximumDepth: Int
     private var position = 0
+    /// The names of the last object at each depth and where they stand: the next one mostly has the same.
+    private var shapes: [[(name: String, place: Range<Int>)]]
 
     private init(_ bytes: [UInt8], maximumDepth: Int) {
         self.bytes = bytes
         self.maximumDepth = maximumDepth
+        shapes = Array(repeating: [], count: maximumDepth + 1)
     }
 
     package static func parse(_ bytes: [UInt8], limits: JSONLimits) throws(WireError) -> JSONValue {
@@ -42,15 +45,25 @@ package struct JSONReader {
         try enter(depth: depth)
         if try closes(with: UInt8(ascii: "}")) { return .object([]) }
         var members: [JSONMember] = []
-        members.reserveCapacity(JSONReader.linearMembers)
+        members.reserveCapacity(max(4, shapes[depth].count))
         var names: Set<String> = []
+        // Names that all were the last object's so far are as different as they were there.
+        var isKnownShape = true
         repeat {
             skipSpace()
             let start = position
             guard try peek() == UInt8(ascii: "\"") else { throw WireError(.invalidValue, at: position) }
-            let name = try string()
-            guard JSONReader.isNew(name, among: members, &names) else {
-                throw WireError(.invalidValue, at: start)
+            let name: String
+            if isKnownShape, let known = nextName(depth: depth, members.count) {
+                name = known
+            } else {
+                name = try string()
+                guard JSONReader.isNew(name, among: members, &names) else {
+                    throw WireError(.invalidValue, at: start)
+                }
+                if isKnownShape { shapes[depth].removeSubrange(members.count...) }
+                isKnownShape = false
+                shapes[depth].append((name, start..<position))
             }
             skipSpace()
             try expect(UInt8(ascii: ":"))
@@ -58,6 +71,16 @@ package struct JSONReader {
             members.append(JSONMember(name, try value(depth: depth)))
         } while try continues(until: UInt8(ascii: "}"))
         return .object(members)
+    }
+
+    /// The name that stands here when it is, to the byte, that of the last object in the same place.
+    private mutating func nextName(depth: Int, _ index: Int) -> String? {
+        guard index < shapes[depth].count else { return nil }
+        let (name, place) = shapes[depth][index]
+        let end = position + place.count
+        guard end <= bytes.count, bytes[position..<end].elementsEqual(bytes[place]) else { return nil }
+        position = end
+        return name
     }
 
     private static func isNew(_ name: String, among members: [JSONMember], _ names: inout Set<String>) -> Bool

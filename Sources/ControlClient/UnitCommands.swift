@@ -95,7 +95,10 @@ struct UnitCommands {
                     writer.field(
                         "properties",
                         object: { writer in
-                            for property in one.properties { writer.field(property.name, property.value) }
+                            for property in one.properties {
+                                writer.name(property.name)
+                                writer.value(property.value)
+                            }
                         }
                     )
                 }

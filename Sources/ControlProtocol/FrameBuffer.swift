@@ -35,6 +35,14 @@ package struct FrameBuffer {
             return nil
         }
         guard end - start <= limit else { throw WireError(.tooLong, at: limit) }
+        if start == 0, end == bytes.count - 1 {
+            // The usual case, and a long answer is not copied.
+            var message = bytes
+            bytes = []
+            searched = 0
+            message.removeLast()
+            return message
+        }
         let message = Array(bytes[start..<end])
         start = end + 1
         searched = start

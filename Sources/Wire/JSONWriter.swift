@@ -32,6 +32,18 @@ package struct JSONWriter {
         needsComma = false
     }
 
+    /// A name of ours, which needs no escape.
+    mutating func name(_ name: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        unsafe bytes.append(
+            contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        )
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+
     private mutating func open(_ bracket: UInt8) {
         separate()
         bytes.append(bracket)
@@ -105,13 +117,13 @@ package struct JSONWriter {
 
     private mutating func quoted(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        let start = bytes.count
-        bytes.append(contentsOf: text.utf8)
-        // Looked at where it now lies, which is faster than in the string.
-        if bytes[start...].contains(where: JSONWriter.needsEscape) {
-            bytes.removeSubrange(start...)
-            escaped(text)
+        var text = text
+        let isPlain = text.withUTF8 { utf8 -> Bool in
+            guard unsafe !utf8.contains(where: JSONWriter.needsEscape) else { return false }
+            unsafe bytes.append(contentsOf: utf8)
+            return true
         }
+        if !isPlain { escaped(text) }
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -80,6 +80,24 @@ struct JSONReaderTests {
         #expect(throws: Never.self) { try parse("{\(many)}") }
         #expect(throws: WireError.self) { try parse("{\(many),\"n3\":1}") }
         #expect(throws: WireError.self) { try parse("{\(many),\"n99\":1}") }
+        // Also where the object before has the same names, up to a point.
+        #expect(throws: WireError.self) { try parse("[{\"a\":1,\"b\":2},{\"a\":1,\"a\":2}]") }
+        #expect(throws: WireError.self) { try parse("[{\"a\":1},{\"a\":1,\"a\":2}]") }
+        #expect(throws: WireError.self) { try parse("[{\"a\":1,\"b\":2},{\"c\":1,\"b\":2,\"b\":3}]") }
+    }
+
+    @Test("reads objects one after the other that have the same names, fewer, more, and others")
+    func shapes() throws {
+        let objects = [
+            ["a", "b"], ["a", "b"], ["a"], ["a", "b", "c"], ["b", "a"], [], ["a", "b"], ["ab", "b"],
+        ]
+        let texts = objects.map { names in
+            "{" + names.map { "\"\($0)\":{\"\($0)\":[]}" }.joined(separator: ",") + "}"
+        }
+        let expected = objects.map { names in
+            JSONValue.object(names.map { JSONMember($0, .object([JSONMember($0, .array([]))])) })
+        }
+        #expect(try parse("[" + texts.joined(separator: ",") + "]") == .array(expected))
     }
 
     @Test("nests to its limit and not one level further")

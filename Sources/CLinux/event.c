@@ -159,22 +159,25 @@ int cl_open_unshared(int fd) {
 }
 
 long cl_write_now(int fd, const void *data, size_t length) {
+    struct iovec part = {.iov_base = (void *)(uintptr_t)data, .iov_len = length};
+    // RWF_NOWAIT of <linux/fs.h>, at the file's own position. Not every C library has the function.
+    ssize_t count = syscall(SYS_pwritev2, fd, &part, 1L, -1L, -1L, 0x8);
+    if (count >= 0) {
+        return count;
+    }
+    int failure = errno;
     struct stat status;
-    if (fstat(fd, &status) != 0) {
-        return -errno;
+    if ((failure != EAGAIN && failure != EOPNOTSUPP && failure != ENOSYS) || fstat(fd, &status) != 0) {
+        return -failure;
     }
     if (S_ISREG(status.st_mode)) {
         return cl_write(fd, data, length);
     }
-    ssize_t count;
+    if (failure == EAGAIN) {
+        return -failure;
+    }
     if (S_ISSOCK(status.st_mode)) {
         count = send(fd, data, length, MSG_DONTWAIT | MSG_NOSIGNAL);
-        return count < 0 ? -errno : count;
-    }
-    struct iovec part = {.iov_base = (void *)(uintptr_t)data, .iov_len = length};
-    // RWF_NOWAIT of <linux/fs.h>, at the file's own position. Not every C library has the function.
-    count = syscall(SYS_pwritev2, fd, &part, 1L, -1L, -1L, 0x8);
-    if (count >= 0 || (errno != EOPNOTSUPP && errno != ENOSYS)) {
         return count < 0 ? -errno : count;
     }
     struct pollfd entry = {.fd = fd, .events = POLLOUT};

@@ -7,14 +7,16 @@ enum Helper {
     /// Returns the exit status; a launch that succeeds never returns.
     static func run() -> UInt8 {
         var socket = ReportSocket()
-        if let status = prepare(socket) { return status }
+        if let status = prepare(socket, isCopy: false) { return status }
         while true {
             do throws(StepFailure) {
                 guard let order = try OrderReceiver.receive(on: socket) else { return 0 }
                 switch consume order {
                 case .job(let job): return carryOut(job, on: &socket)
                 case .fork(let other, let group):
-                    if try fork(other, into: group, &socket), let status = prepare(socket) { return status }
+                    if try fork(other, into: group, &socket), let status = prepare(socket, isCopy: true) {
+                        return status
+                    }
                 }
             } catch {
                 return report(error, at: .job, on: socket)
@@ -56,13 +58,14 @@ enum Helper {
         return true
     }
 
-    /// The steps that no job has a say in. Nil when all succeeded.
-    private static func prepare(_ socket: borrowing ReportSocket) -> UInt8? {
+    /// The steps that no job has a say in. Nil when all succeeded. A copy has the dispositions and the mask of the
+    /// original, which nobody else can change.
+    private static func prepare(_ socket: borrowing ReportSocket, isCopy: Bool) -> UInt8? {
         var step = LaunchStep.descriptors
         do throws(SystemError) {
             try OwnProcess.closeOnExec(from: ReportSocket.number)
             step = .signalMask
-            try OwnProcess.resetSignals()
+            if !isCopy { try OwnProcess.resetSignals() }
             step = .session
             try OwnProcess.startSession()
             return nil

@@ -118,7 +118,8 @@ extension Daemon {
 
     func freshInvocation() -> InvocationID {
         do {
-            return InvocationID(high: try RandomBytes.word(), low: try RandomBytes.word())
+            let (high, low) = try RandomBytes.words()
+            return InvocationID(high: high, low: low)
         } catch {
             // getrandom fails only on kernels older than any we support; the clock still tells runs apart.
             return InvocationID(high: Clock.wall(), low: Clock.monotonic())

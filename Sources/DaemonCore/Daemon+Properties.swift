@@ -98,6 +98,8 @@ extension Daemon {
 
     /// Whether one of the files has changed, or gone, since the unit was loaded from it.
     func needsReload(_ slot: Int, _ details: UnitDetails) -> Bool {
+        // There is nothing to be read any more.
+        guard !units[slot].isOrphaned else { return false }
         let loadedAt = units[slot].set.loadedAt.microseconds
         for path in [details.fragmentPath] + details.dropInPaths where !path.isEmpty {
             do {

@@ -118,6 +118,11 @@ extension Daemon {
     func refusal(of unit: UnitRuntime) -> UnitResult? {
         guard let summary = setSummary(of: unit) else { return nil }
         let name = summary.name.text
+        if unit.isOrphaned, unit.machine.activeState.isSettled {
+            var result = UnitResult(unit: name, outcome: .noSuchUnit)
+            result.message = "its file is gone; it is listed because of how it ended"
+            return result
+        }
         switch summary.loadState {
         case .loaded: return nil
         case .masked:
@@ -223,8 +228,9 @@ extension Daemon {
                 operation.finish(index, UnitResult(unit: target.name, outcome: .noSuchUnit))
                 continue
             }
+            // It may be forgotten with that.
             post(slot, .resetFailed)
-            operation.finish(index, UnitResult(unit: name(of: slot), outcome: .done))
+            operation.finish(index, UnitResult(unit: target.name, outcome: .done))
         }
     }
 

@@ -177,7 +177,11 @@ struct SupervisedServiceTests {
         _ = try supervisor.ask(.reloadDaemon)
         #expect(try supervisor.list().map(\.name).sorted() == ["bad.service", "spared.service"])
         #expect(try supervisor.status("bad").summary.result == .exitCode)
-        _ = try supervisor.ask(.resetFailed(units: ["bad"]))
+        #expect(try supervisor.status("bad").needsReload == false)
+        #expect(try supervisor.start("bad").outcome == .noSuchUnit)
+        #expect(try supervisor.start("spared").outcome == .noSuchUnit)
+        let reset = try UnitResults(try supervisor.ask(.resetFailed(units: ["bad"]))).results
+        #expect(reset.map(\.unit) == ["bad.service"])
         #expect(kill(pid, SIGKILL) == 0)
         try supervisor.wait("both to be forgotten") { try supervisor.list().isEmpty }
     }

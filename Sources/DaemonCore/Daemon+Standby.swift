@@ -102,7 +102,9 @@ extension Daemon {
         guard launch.command == CommandReference(.start), let standby = standbys.take(launch.slot) else {
             return nil
         }
+        // It says who the service will be once it has found that the launch can be prepared; until then it may end.
         guard standby.invocation == units[launch.slot].invocation, standby.accounts == .now(),
+            MessageSocket.hasMessage(on: standby.helper.socket),
             processes.useStandby(handle(launch.slot))
         else {
             standbys.end(standby, of: launch.slot)

@@ -51,6 +51,11 @@ package enum MessageSocket {
         return try check("poll", ready) == 1
     }
 
+    /// Whether a message waits to be received; the end is none.
+    package static func hasMessage(on socket: borrowing FileDescriptor) -> Bool {
+        cl_next_message_size(socket.rawValue) > 0
+    }
+
     /// What came from the other end.
     package enum Received {
         case message([UInt8])

@@ -139,6 +139,36 @@ struct StandbyTests {
         #expect(!supervisor.log.contains("stays") && !supervisor.log.contains("Device or resource busy"))
     }
 
+    @Test("is not taken for the service before it has found that the launch can be prepared")
+    func tooEarly() throws {
+        // A launch that makes a directory cannot be.
+        let supervisor = try RunningSupervisor([
+            "web.service":
+                "[Unit]\nStartLimitIntervalSec=0\n[Service]\nStateDirectory=%N\nRestart=on-failure\nRestartSec=0\n"
+                + "ExecStart=\(RunningSupervisor.probe) sleep\n"
+        ])
+        #expect(try supervisor.start("web").outcome == .done)
+        var pid = try supervisor.runningPid("web")
+        for _ in 0..<15 {
+            // A reload lets it be tried again, in the next run.
+            _ = try supervisor.ask(.reloadDaemon)
+            kill(pid, SIGKILL)
+            pid = try supervisor.runningPid("web", otherThan: pid)
+            let group = try #require(try supervisor.status("web").controlGroup)
+            let other = group.dropLast() + (group.hasSuffix("/0") ? "1" : "0") + "/cgroup.procs"
+            // The service dies as soon as the helper is there, if it is seen at all.
+            let deadline = RunningSupervisor.now() + 0.3
+            while RunningSupervisor.now() < deadline {
+                if let helpers = try? Files.text(String(other)), !helpers.isEmpty { break }
+            }
+            kill(pid, SIGKILL)
+            pid = try supervisor.runningPid("web", otherThan: pid)
+        }
+        let ends = try supervisor.history("web").map(\.status)
+        #expect(ends.count == 30)
+        #expect(ends.allSatisfy { $0 == .signaled(.kill, coreDumped: false) })
+    }
+
     @Test("is made anew when its unit is")
     func reload() throws {
         let supervisor = try RunningSupervisor(["web.service": unit()])

@@ -14,37 +14,53 @@ struct CleanUp {
             guard let base = context.directoryBases.first else {
                 throw StepFailure(errno: Errno.badMessage, "the job names no base for these directories")
             }
-            for link in directory.links { try remove(link, below: base, onlyLink: true) }
-            try remove(directory.name, below: base, onlyLink: false)
+            for link in directory.links { try removeLink(link, below: base) }
+            try removeDirectory(directory.name, below: base)
         }
     }
 
     func removeCredentials() throws(StepFailure) {
         guard !plan.credentials.isEmpty, let directory = context.credentialsDirectory else { return }
-        let (parent, name) = SupervisorFile.split(directory)
-        try remove(name, below: String(parent), onlyLink: false)
+        try removeDirectory(directory, below: "/")
     }
 
-    private func remove(_ path: String, below base: String, onlyLink: Bool) throws(StepFailure) {
-        let (parent, name) = SupervisorFile.split(path)
-        do throws(StepFailure) {
-            var walk = try TrustedWalk()
-            try walk.enter(base)
-            try walk.enter(parent.hasPrefix("/") ? parent.dropFirst() : parent)
-            try remove(EntryName(name), in: walk.directory, onlyLink: onlyLink)
-        } catch {
-            guard error.errno == Errno.noEntry else { throw error }
+    private func removeLink(_ path: String, below base: String) throws(StepFailure) {
+        try visit(path, below: base) { (name, walk) throws(StepFailure) in
+            try about(path) { () throws(SystemError) in
+                guard try walk.directory.status(of: name).kind == .symbolicLink else { return }
+                try walk.directory.removeFile(name)
+            }
         }
     }
 
-    private func remove(
-        _ name: EntryName,
-        in directory: borrowing FileDescriptor,
-        onlyLink: Bool
+    /// Where somebody else can arrange what has which name, the service's user must own what is emptied.
+    private func removeDirectory(_ path: String, below base: String) throws(StepFailure) {
+        try visit(path, below: base) { (name, walk) throws(StepFailure) in
+            let owner = walk.isTrusted ? nil : try serviceUser()
+            try about(path) { () throws(SystemError) in
+                try TreeRemoval.remove(name, in: walk.directory, ownedBy: owner)
+            }
+        }
+    }
+
+    private func serviceUser() throws(StepFailure) -> UInt32 {
+        try AccountResolution(identity: plan.identity, context: context).account(withLogin: false).uid
+    }
+
+    /// What is not there needs no visit.
+    private func visit(
+        _ path: String,
+        below base: String,
+        _ body: (EntryName, borrowing TrustedWalk) throws(StepFailure) -> Void
     ) throws(StepFailure) {
-        try about(name.text) { () throws(SystemError) in
-            if onlyLink, try directory.status(of: name).kind != .symbolicLink { return }
-            try TreeRemoval.remove(name, in: directory)
+        let (parent, name) = SupervisorFile.split(path)
+        do throws(StepFailure) {
+            var walk = try TrustedWalk(for: nil)
+            try walk.enter(base)
+            try walk.enter(parent.hasPrefix("/") ? parent.dropFirst() : parent)
+            try body(EntryName(name), walk)
+        } catch {
+            guard error.errno == Errno.noEntry else { throw error }
         }
     }
 }

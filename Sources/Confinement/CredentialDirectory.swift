@@ -7,16 +7,12 @@ struct CredentialDirectory {
     /// Secrets lie flat; a deeper tree is not what the unit means.
     private static let maximumDepth = 8
 
-    let account: Account
-    let groups: [UInt32]
+    let visitor: Visitor
     private(set) var files: [(name: String, bytes: [UInt8])] = []
     /// The bound of one credential holds for all of a directory.
     private var remaining = CredentialWriter.sizeLimit
 
-    init(account: Account, groups: [UInt32]) {
-        self.account = account
-        self.groups = groups
-    }
+    init(for visitor: Visitor) { self.visitor = visitor }
 
     mutating func read(
         _ directory: borrowing FileDescriptor,
@@ -31,7 +27,7 @@ struct CredentialDirectory {
             let status = try about(path) { () throws(SystemError) in try directory.status(of: entry) }
             guard status.kind == .regular || status.kind == .directory else { continue }
             let place = path + "/" + entry.text
-            let file = try SupervisorFile.openToRead(place, account: account, groups: groups)
+            let file = try SupervisorFile.openToRead(place, for: visitor)
             if status.kind == .directory {
                 try read(file, at: place, as: name + "_" + entry.text, depth: depth + 1)
             } else {

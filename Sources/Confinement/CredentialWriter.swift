@@ -10,8 +10,7 @@ struct CredentialWriter {
     static let sizeLimit = 1 << 20
 
     let directory: String
-    let account: Account
-    let groups: [UInt32]
+    let visitor: Visitor
 
     func write(_ credentials: [Credential]) throws(StepFailure) {
         let (parentPath, name) = SupervisorFile.split(directory)
@@ -68,6 +67,7 @@ struct CredentialWriter {
 
     private func handOver(_ file: borrowing FileDescriptor, mode: UInt32) throws(SystemError) {
         try file.changeMode(mode)
+        let account = visitor.account
         let status = try file.status()
         if status.owner != account.uid || status.group != account.gid {
             try file.changeOwner(uid: account.uid, gid: account.gid)
@@ -120,10 +120,10 @@ struct CredentialWriter {
         _ path: String,
         as name: String
     ) throws(StepFailure) -> [(name: String, bytes: [UInt8])] {
-        let file = try SupervisorFile.openToRead(path, account: account, groups: groups)
+        let file = try SupervisorFile.openToRead(path, for: visitor)
         let status = try about(path) { () throws(SystemError) in try file.status() }
         if status.kind == .directory {
-            var directory = CredentialDirectory(account: account, groups: groups)
+            var directory = CredentialDirectory(for: visitor)
             try directory.read(file, at: path, as: name)
             return directory.files
         }

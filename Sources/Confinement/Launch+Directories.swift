@@ -15,7 +15,7 @@ extension Launch {
             base: context.directoryBases[index],
             kind: kind,
             mode: UInt32(plan.files.directoryModes[index]),
-            account: account
+            visitor: visitor
         )
         for directory in wanted {
             let path = try maker.make(directory)
@@ -28,7 +28,7 @@ extension Launch {
         guard let directory = context.credentialsDirectory else {
             throw StepFailure(errno: Errno.badMessage, "the job names no directory for credentials")
         }
-        let writer = CredentialWriter(directory: directory, account: account, groups: supplementaryGroups)
+        let writer = CredentialWriter(directory: directory, visitor: visitor)
         try writer.write(plan.credentials)
         hasCredentials = true
     }

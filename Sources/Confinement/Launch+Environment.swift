@@ -67,7 +67,7 @@ extension Launch {
     }
 
     private func assignments(in path: String) throws(StepFailure) -> [EnvironmentRequest.Assignment] {
-        let file = try SupervisorFile.openToRead(path, account: account, groups: supplementaryGroups)
+        let file = try SupervisorFile.openToRead(path, for: visitor)
         let bytes = try about(path) { () throws(SystemError) in try file.contents(upTo: Launch.fileSizeLimit)
         }
         return EnvironmentFileText.parse(bytes)

@@ -5,10 +5,11 @@ import ServiceModel
 /// The root, the program inside it, and the working directory.
 extension Launch {
     /// The new root is opened, entered and made the root by one descriptor, so that no path is looked up
-    /// twice; then the kernel is asked where we are. Nobody but root may have had a say in the way to it.
+    /// twice; then the kernel is asked where we are. Where the service had a say in the way to it, it is
+    /// entered with its rights.
     mutating func enterRoot() throws(StepFailure) {
         if isRestricted, let path = plan.files.rootDirectory, path != "/" {
-            var walk = try TrustedWalk()
+            var walk = try TrustedWalk(for: visitor)
             do throws(StepFailure) {
                 try walk.enter(path)
             } catch {

@@ -36,7 +36,7 @@ extension Launch {
     }
 
     func open(_ path: String, _ flags: OpenFlags) throws(StepFailure) -> FileDescriptor {
-        try SupervisorFile(path: path, flags: flags, account: account, groups: supplementaryGroups).open()
+        try SupervisorFile(path: path, flags: flags, visitor: visitor).open()
     }
 
     // MARK: standard streams

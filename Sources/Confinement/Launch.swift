@@ -33,6 +33,8 @@ struct Launch {
         self.command = command
     }
 
+    var visitor: Visitor { Visitor(account: account, groups: supplementaryGroups) }
+
     /// `!` and `+` keep the user and groups of the supervisor.
     var changesIdentity: Bool {
         switch command.privilege {

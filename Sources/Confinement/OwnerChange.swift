@@ -3,7 +3,8 @@ import LinuxSystem
 /// Gives what lies below a directory to a new user, as the unit's change of `User=` asks.
 ///
 /// Only what belonged to the directory's former owner changes hands. Whatever else lies there was put there
-/// by somebody else, perhaps as a hard link to a file that the former owner wanted to give away.
+/// by somebody else, perhaps as a hard link to a file that the former owner wanted to give away. What is root's
+/// may be such a link itself, wherever others can make one.
 struct OwnerChange {
     /// Deeper than anything but an attack.
     private static let maximumDepth = 128
@@ -12,21 +13,26 @@ struct OwnerChange {
     let to: Account
 
     func apply(below directory: borrowing FileDescriptor) throws(SystemError) {
-        try apply(below: directory, depth: 0)
+        try apply(below: directory, from, depth: 0)
     }
 
-    private func apply(below directory: borrowing FileDescriptor, depth: Int) throws(SystemError) {
+    private func apply(
+        below directory: borrowing FileDescriptor,
+        _ status: FileStatus,
+        depth: Int
+    ) throws(SystemError) {
         guard depth < OwnerChange.maximumDepth else {
             throw SystemError(call: "fchownat", errno: Errno.tooManyLinks)
         }
         while let names = try directory.nextNames() {
-            for name in names { try apply(to: name, in: directory, depth: depth) }
+            for name in names { try apply(to: name, in: directory, status, depth: depth) }
         }
     }
 
     private func apply(
         to name: EntryName,
         in directory: borrowing FileDescriptor,
+        _ parent: FileStatus,
         depth: Int
     ) throws(SystemError) {
         // Who the entry is, what it is and whose it becomes is asked and said of one and the same thing: its former
@@ -35,7 +41,9 @@ struct OwnerChange {
         let status = try entry.status()
         if status.kind == .directory {
             let inside = try entry.open(".", [.readOnly, .directory], resolve: [.noLinks, .noCrossing])
-            try apply(below: inside, depth: depth + 1)
+            try apply(below: inside, status, depth: depth + 1)
+        } else if status.isSupervisors, status.links > 1, !parent.isTrusted {
+            return
         }
         if status.owner == from.owner { try entry.changeOwnerByHandle(uid: to.uid, gid: to.gid) }
     }

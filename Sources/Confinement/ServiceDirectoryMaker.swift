@@ -7,7 +7,9 @@ struct ServiceDirectoryMaker {
     let base: String
     let kind: FileLayout.DirectoryKind
     let mode: UInt32
-    let account: Account
+    let visitor: Visitor
+
+    private var account: Account { visitor.account }
 
     /// Returns the full path.
     func make(_ directory: FileLayout.ServiceDirectory) throws(StepFailure) -> String {
@@ -23,7 +25,7 @@ struct ServiceDirectoryMaker {
     }
 
     private func openBase() throws(StepFailure) -> TrustedWalk {
-        var walk = try TrustedWalk()
+        var walk = try TrustedWalk(for: visitor)
         do throws(StepFailure) {
             try walk.enter(base)
             return walk
@@ -31,12 +33,14 @@ struct ServiceDirectoryMaker {
             guard error.errno == Errno.noEntry else { throw error }
         }
         try about(base) { () throws(SystemError) in try StateFile.makeDirectories(base, mode: 0o755) }
-        var again = try TrustedWalk()
+        var again = try TrustedWalk(for: visitor)
         try again.enter(base)
         return again
     }
 
-    /// The directories above the innermost stay the supervisor's: they may hold those of other services.
+    /// The directories above the innermost stay the supervisor's: they may hold those of other services. Not so below
+    /// a directory of the service's, where the name of one proves nothing: there only what is the service's is
+    /// taken for what was made earlier, and so all of it is given to it.
     private func enter(
         _ name: String,
         isInnermost: Bool,
@@ -49,12 +53,34 @@ struct ServiceDirectoryMaker {
         let isLink = try about(path) { () throws(SystemError) in
             try walk.directory.status(of: EntryName(name)).kind == .symbolicLink
         }
+        let isArranged = walk.isArranged
         try walk.enter(name)
-        guard isInnermost else { return }
+        guard isInnermost || isArranged else { return }
         if isLink {
             try checkTarget(walk.status, path)
-        } else {
-            try handOver(walk.directory, walk.status, isNew: isNew, path)
+            return
+        }
+        let place = try about(path) { () throws(SystemError) in
+            try walk.directory.open(".", [.readOnly, .directory])
+        }
+        if isArranged, walk.status.owner != account.uid, try !isEmpty(place, path) {
+            guard kind != .configuration else { return }
+            throw StepFailure(
+                errno: Errno.accessDenied,
+                "\(path) is user \(walk.status.owner)'s in a directory that others can change; give it to user "
+                    + "\(account.uid) yourself if it is meant"
+            )
+        }
+        try handOver(place, walk.status, mode: isInnermost ? mode : 0o755, isNew: isNew, path)
+    }
+
+    /// Whoever has given an empty directory a name could as well have made one.
+    private func isEmpty(_ directory: borrowing FileDescriptor, _ path: String) throws(StepFailure) -> Bool {
+        try about(path) { () throws(SystemError) in
+            while let names = try directory.nextNames() {
+                if !names.isEmpty { return false }
+            }
+            return true
         }
     }
 
@@ -71,14 +97,12 @@ struct ServiceDirectoryMaker {
 
     /// Ownership before mode: until the mode is opened up, only the present owner and we can enter.
     private func handOver(
-        _ place: borrowing FileDescriptor,
+        _ directory: borrowing FileDescriptor,
         _ status: FileStatus,
+        mode: UInt32,
         isNew: Bool,
         _ path: String
     ) throws(StepFailure) {
-        let directory = try about(path) { () throws(SystemError) in
-            try place.open(".", [.readOnly, .directory])
-        }
         if kind != .configuration, status.owner != account.uid || status.group != account.gid {
             let change = OwnerChange(from: status, to: account)
             if !isNew { try about(path) { () throws(SystemError) in try change.apply(below: directory) } }

@@ -2,19 +2,19 @@ import LinuxSystem
 
 /// A file that a unit names and the supervisor opens for it: a log, an input, an environment, a secret.
 ///
-/// Where only root and the supervisor can write, the file is opened as the administrator means it: links are
-/// followed and devices and pipes are fine. In any other directory somebody may have prepared the name. There
-/// the last component is never a link, the file is an ordinary one with one name, so that no hard link stands
-/// for another file, and where the service itself can write it is opened with the service's own rights: it
-/// then gets nothing that it could not have opened alone. Truncation waits until all of this is known.
+/// Where only root and the supervisor can write, all the way from the root, the file is opened as the
+/// administrator means it: links are followed and devices and pipes are fine. Elsewhere somebody may have
+/// prepared the name. There the last component is never a link, the file is an ordinary one with one name, so that no
+/// hard link stands for another file, and where the service itself can write any directory of the path it is
+/// opened with the service's own rights: it then gets nothing that it could not have opened alone. Truncation
+/// waits until all of this is known.
 struct SupervisorFile {
     let path: String
     let flags: OpenFlags
-    let account: Account
-    let groups: [UInt32]
+    let visitor: Visitor
 
     func open() throws(StepFailure) -> FileDescriptor {
-        var walk = try TrustedWalk()
+        var walk = try TrustedWalk(for: visitor)
         var rest = path
         // The last component may be a link, and so may what it points to.
         while true {
@@ -25,7 +25,7 @@ struct SupervisorFile {
             } catch {
                 throw StepFailure(errno: error.errno, "\(error.detail) on the way to \(path)")
             }
-            guard walk.isTrusted else { return try openPrepared(name, in: walk.directory, walk.status) }
+            guard walk.isTrusted else { return try openPrepared(name, walk) }
             guard try isLink(name, in: walk.directory) else { return try openPlain(name, in: walk.directory) }
             rest = try walk.linkTarget(of: name)
         }
@@ -35,11 +35,10 @@ struct SupervisorFile {
     /// ever is a service.
     static func openToRead(
         _ path: String,
-        account: Account,
-        groups: [UInt32]
+        for visitor: Visitor
     ) throws(StepFailure) -> FileDescriptor {
         let flags: OpenFlags = [.readOnly, .nonBlocking]
-        let file = try SupervisorFile(path: path, flags: flags, account: account, groups: groups).open()
+        let file = try SupervisorFile(path: path, flags: flags, visitor: visitor).open()
         let status = try about(path) { () throws(SystemError) in try file.status() }
         guard !status.isPipe else { throw StepFailure(errno: Errno.invalid, "\(path) is a pipe, not a file") }
         try about(path) { () throws(SystemError) in try file.makeBlocking() }
@@ -78,13 +77,10 @@ struct SupervisorFile {
         }
     }
 
-    private func openPrepared(
-        _ name: String,
-        in directory: borrowing FileDescriptor,
-        _ status: FileStatus
-    ) throws(StepFailure) -> FileDescriptor {
-        let file = try about(path) { () throws(SystemError) in try openCarefully(name, in: directory, status)
-        }
+    private func openPrepared(_ name: String, _ walk: borrowing TrustedWalk) throws(StepFailure)
+        -> FileDescriptor
+    {
+        let file = try about(path) { () throws(SystemError) in try openCarefully(EntryName(name), walk) }
         let opened = try about(path) { () throws(SystemError) in try file.status() }
         guard opened.kind == .regular else {
             throw StepFailure(
@@ -102,31 +98,14 @@ struct SupervisorFile {
         return file
     }
 
-    private func openCarefully(
-        _ name: String,
-        in directory: borrowing FileDescriptor,
-        _ status: FileStatus
-    ) throws(SystemError) -> FileDescriptor {
+    private func openCarefully(_ name: EntryName, _ walk: borrowing TrustedWalk) throws(SystemError)
+        -> FileDescriptor
+    {
         // Not blocking: a pipe planted here must not stop the launch.
         let careful = flags.union([.noFollow, .nonBlocking])
-        guard canWrite(status), account.uid != OwnProcess.effectiveUser else {
-            return try directory.open(EntryName(name), careful, mode: mode, resolve: .noMagicLinks)
+        guard walk.isVisitors else {
+            return try walk.directory.open(name, careful, mode: mode, resolve: .noMagicLinks)
         }
-        return try directory.open(
-            EntryName(name),
-            careful,
-            mode: mode,
-            resolve: .noMagicLinks,
-            asUser: account.uid,
-            group: account.gid,
-            groups: groups
-        )
-    }
-
-    /// Whether the service's user can prepare entries of the directory.
-    private func canWrite(_ directory: FileStatus) -> Bool {
-        if directory.owner == account.uid || directory.mode & 0o002 != 0 { return true }
-        return directory.mode & 0o020 != 0
-            && (directory.group == account.gid || groups.contains(directory.group))
+        return try visitor.open(name, in: walk.directory, careful, mode: mode)
     }
 }

@@ -17,18 +17,22 @@ struct TreeRemoval: ~Copyable {
         nextNumber = number
     }
 
-    /// Nothing there is fine.
-    static func remove(_ name: EntryName, in parent: borrowing FileDescriptor) throws(SystemError) {
+    /// Nothing there is fine. A directory that somebody else than `owner` owns is not emptied: EACCES.
+    static func remove(
+        _ name: EntryName,
+        in parent: borrowing FileDescriptor,
+        ownedBy owner: UInt32? = nil
+    ) throws(SystemError) {
         var number = 0
         var isProgressing = true
         while isProgressing {
             if try removeSimply(name, in: parent) { return }
             let flags: OpenFlags = [.readOnly, .directory, .noFollow]
-            var removal = TreeRemoval(
-                try parent.open(name, flags, resolve: [.noLinks, .noCrossing]),
-                numberingFrom: number
-            )
             let pass = try parent.open(name, flags, resolve: [.noLinks, .noCrossing])
+            if let owner, try pass.status().owner != owner {
+                throw SystemError(call: "unlinkat", errno: Errno.accessDenied)
+            }
+            var removal = TreeRemoval(try pass.open(".", flags), numberingFrom: number)
             try removal.empty(pass, depth: 0)
             isProgressing = removal.changes > 0
             number = removal.nextNumber

@@ -1,18 +1,25 @@
 import LinuxSystem
 
-/// A walk from the root to a directory with the supervisor's rights, without lending them to anyone: a
-/// symbolic link is followed only out of a directory in which nobody but root and the supervisor can make
-/// one. Everywhere else a service could plant a link and have the supervisor open, create or write what it
-/// may not reach itself.
+/// A walk from the root to a directory with the supervisor's rights, without lending them to anyone.
+///
+/// A symbolic link is followed only where nobody but root and the supervisor had a say in what lies there.
+/// Everywhere else a service could plant a link and have the supervisor open, create or write what it may not
+/// reach itself. A directory of root's proves nothing below one of the service's: who owns the parent can
+/// give another one its name. From there on the walk goes with the service's own rights.
 struct TrustedWalk: ~Copyable {
     /// As many links as the kernel follows.
     private static let maximumLinks = 40
 
     private(set) var directory: FileDescriptor
     private(set) var status: FileStatus
+    private let visitor: Visitor?
+    /// Those passed whose entries somebody else may have arranged. None is forgotten on the way up again.
+    private var passed: [FileStatus] = []
     private var linksLeft = TrustedWalk.maximumLinks
 
-    init() throws(StepFailure) {
+    /// Without a visitor the whole walk goes with the supervisor's rights: to remove something, not to hand it out.
+    init(for visitor: Visitor?) throws(StepFailure) {
+        self.visitor = visitor
         let root = try about("/") { () throws(SystemError) in
             try FileDescriptor.open("/", [.path, .directory])
         }
@@ -20,13 +27,21 @@ struct TrustedWalk: ~Copyable {
         directory = root
     }
 
-    /// Whether nobody but root and the supervisor can put something into the directory reached, or take it
-    /// away.
-    var isTrusted: Bool { TrustedWalk.isTrusted(status) }
+    /// Whether nobody but root and the supervisor had a say in which directory was reached, and can put
+    /// something into it or take it away.
+    var isTrusted: Bool { doubtful.isEmpty }
 
-    static func isTrusted(_ status: FileStatus) -> Bool {
-        (status.owner == 0 || status.owner == OwnProcess.effectiveUser) && status.mode & 0o022 == 0
+    /// Whether the service's user had such a say, or has.
+    var isVisitors: Bool {
+        guard let visitor else { return false }
+        return doubtful.contains { visitor.canWrite($0) }
     }
+
+    /// Whether somebody else had one who may mean to give the service what is not its own. A directory that a
+    /// group may write that the service is not in is as its administrator wants it.
+    var isArranged: Bool { isVisitors || doubtful.contains { !$0.isSupervisors } }
+
+    private var doubtful: [FileStatus] { status.isTrusted ? passed : passed + [status] }
 
     /// Follows every component of a path to a directory; an absolute path starts over at the root.
     mutating func enter(_ path: some StringProtocol) throws(StepFailure) {
@@ -36,21 +51,20 @@ struct TrustedWalk: ~Copyable {
         }
     }
 
+    /// Only the administrator can send us there: the path is the unit's or that of a link that may be followed.
     private mutating func enterRoot() throws(StepFailure) {
-        try arrive(
-            about("/") { () throws(SystemError) in try FileDescriptor.open("/", [.path, .directory]) }
-        )
+        passed = []
+        directory = try about("/") { () throws(SystemError) in
+            try FileDescriptor.open("/", [.path, .directory])
+        }
+        status = try about("/") { () throws(SystemError) in try directory.status() }
     }
 
     private mutating func enterOne(_ name: String) throws(StepFailure) {
         let entry = EntryName(name)
         let found = try about(name) { () throws(SystemError) in try directory.status(of: entry) }
         guard found.kind == .symbolicLink else {
-            return try arrive(
-                about(name) { () throws(SystemError) in
-                    try directory.open(entry, [.path, .directory, .noFollow])
-                }
-            )
+            return try about(name) { () throws(SystemError) in try descend(to: entry) }
         }
         try enter(linkTarget(of: name))
     }
@@ -67,8 +81,30 @@ struct TrustedWalk: ~Copyable {
         return try about(name) { () throws(SystemError) in try directory.linkTarget(EntryName(name)) }
     }
 
-    private mutating func arrive(_ place: consuming FileDescriptor) throws(StepFailure) {
-        status = try about("directory") { () throws(SystemError) in try place.status() }
-        directory = place
+    private mutating func descend(to entry: EntryName) throws(SystemError) {
+        let flags: OpenFlags = [.path, .directory, .noFollow]
+        let place = try directory.open(entry, flags)
+        let reached = try place.status()
+        if !status.isTrusted, !TrustedWalk.isFirm(reached, in: status) { passed.append(status) }
+        if let visitor, passed.contains(where: { visitor.canWrite($0) }) {
+            directory = try visitor.open(entry, in: directory, flags)
+            status = try directory.status()
+        } else {
+            directory = place
+            status = reached
+        }
     }
+
+    /// In a directory such as `/tmp` everybody can make entries, but nobody can move those of others.
+    private static func isFirm(_ entry: FileStatus, in directory: FileStatus) -> Bool {
+        directory.isSupervisors && directory.mode & 0o1000 != 0 && entry.isTrusted
+    }
+}
+
+extension FileStatus {
+    /// Root's, or the supervisor's where it is not root.
+    var isSupervisors: Bool { owner == 0 || owner == OwnProcess.effectiveUser }
+
+    /// Of a directory: nobody but root and the supervisor can make, move or remove entries.
+    var isTrusted: Bool { isSupervisors && mode & 0o022 == 0 }
 }

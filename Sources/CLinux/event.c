@@ -158,6 +158,32 @@ int cl_open_unshared(int fd) {
     return copy < 0 ? -failure : copy;
 }
 
+int cl_narrow_output(int fd) {
+    struct stat status;
+    int flags = fcntl(fd, F_GETFL);
+    if (flags < 0 || fstat(fd, &status) != 0) {
+        return -errno;
+    }
+    int is_file = S_ISREG(status.st_mode);
+    if (!is_file && (!S_ISCHR(status.st_mode) || (flags & O_ACCMODE) == O_WRONLY)) {
+        return 0;
+    }
+    char path[32];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
+    int own = open(path, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC | (is_file ? O_APPEND : 0));
+    if (own < 0) {
+        int failure = errno;
+        if (is_file && fcntl(fd, F_SETFL, flags | O_APPEND) == 0) {
+            return 0;
+        }
+        return is_file || isatty(fd) ? -failure : 0;
+    }
+    int done = fcntl(own, F_SETFL, is_file ? O_APPEND : 0) == 0 && dup2(own, fd) >= 0;
+    int failure = errno;
+    close(own);
+    return done ? 0 : -failure;
+}
+
 long cl_write_now(int fd, const void *data, size_t length) {
     struct iovec part = {.iov_base = (void *)(uintptr_t)data, .iov_len = length};
     // RWF_NOWAIT of <linux/fs.h>, at the file's own position. Not every C library has the function.

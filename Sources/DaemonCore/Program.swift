@@ -28,6 +28,7 @@ enum Program {
     }
 
     private static func start(_ options: DaemonOptions) -> Int32 {
+        let failures = narrowOutputs()
         let output: FileDescriptor
         do {
             output = try StandardDescriptor.unshared(2)
@@ -36,12 +37,29 @@ enum Program {
             output = FileDescriptor(owning: 2)
         }
         let log = Log(output: output)
+        for (name, failure) in failures {
+            log.warning("services are given the supervisor's \(name) as it is: \(failure)")
+        }
         do {
             return try supervise(options, log)
         } catch {
             log.error("cannot start: \(error)")
             return 1
         }
+    }
+
+    /// Services inherit these. Which of them stay as they were, and why.
+    private static func narrowOutputs() -> [(name: String, failure: SystemError)] {
+        var failures: [(name: String, failure: SystemError)] = []
+        for (number, name) in [(1, "standard output"), (2, "standard error")] as [(Int32, String)] {
+            guard FileDescriptor.isOpen(number) else { continue }
+            do {
+                try StandardDescriptor.narrow(number)
+            } catch {
+                failures.append((name, error))
+            }
+        }
+        return failures
     }
 
     private static func supervise(_ options: DaemonOptions, _ log: Log) throws(DaemonError) -> Int32 {

@@ -11,6 +11,13 @@ package enum StandardDescriptor {
         _ = try check("dup2", cl_duplicate_onto(number, other))
     }
 
+    /// Takes from descriptor 1 or 2 what output does not need, for whoever inherits it: a terminal can then not be read,
+    /// and a file is written at its end only.
+    package static func narrow(_ number: Int32) throws(SystemError) {
+        precondition((1...2).contains(number), "only the standard outputs are nobody's")
+        _ = try check("open", cl_narrow_output(number))
+    }
+
     /// The same file with an owner, to write to without being held up: a pipe or device is opened anew and does not
     /// block, which one that other processes hold cannot be set to for itself.
     package static func unshared(_ number: Int32) throws(SystemError) -> FileDescriptor {

@@ -17,9 +17,27 @@ extension DirectiveRule {
         DirectiveRule(["DynamicUser"], relax: nil) { request, host in
             guard request.identity.isDynamic else { return .enforced(by: "uid") }
             if let lack = host.lacks([.setUID, .setGID]) { return .refused(reason: "it \(lack)") }
-            return .emulated(by: "a leased uid", gap: dynamicUserGap)
+            return dynamic(request.identity.user, host)
         },
     ]
+
+    /// As systemd.exec(5) says, who has an account of the name in `User=` is that account.
+    private static func dynamic(_ user: AccountReference?, _ host: HostFeatures) -> Enforcement {
+        switch user {
+        case nil: return .emulated(by: "a leased uid", gap: dynamicUserGap)
+        case .number(let number):
+            return .refused(reason: "User=\(number) is a number and not a name for the id")
+        case .name(let name):
+            guard let account = host.accounts[name] ?? (name == "root" ? 0 : nil) else {
+                return .emulated(by: "a leased uid", gap: dynamicUserGap)
+            }
+            if account == 0 { return .refused(reason: "User=\(name) is root") }
+            return .emulated(
+                by: "the uid of the account '\(name)'",
+                gap: "no id is leased where there is one; " + dynamicUserGap
+            )
+        }
+    }
 
     private static let dynamicUserGap =
         "of what it implies only NoNewPrivileges=yes holds; ProtectSystem=strict, ProtectHome=read-only, "

@@ -10,4 +10,11 @@ package enum FilterAction: Hashable, Sendable {
 
     /// "There is no such call": what a program is told that should fall back to an older one.
     package static let notImplemented = FilterAction.errno(38)
+
+    package var isDenial: Bool {
+        switch self {
+        case .allow, .log: false
+        case .kill, .errno: true
+        }
+    }
 }

@@ -31,13 +31,14 @@ struct FilterJudge {
     }
 
     private func isDenied(_ name: String) -> Bool {
-        if filter.isAllowList {
-            guard let listed = filter.listed[name] else { return true }
-            return listed != nil
-        }
-        if filter.listed[name] != nil { return true }
+        if isDeniedByItself(name) { return true }
         // Who denies clone would be passed by clone3.
-        return name == "clone3" && filter.listed["clone"] != nil
+        return name == "clone3" && isDeniedByItself("clone")
+    }
+
+    private func isDeniedByItself(_ name: String) -> Bool {
+        guard let listed = filter.listed[name] else { return filter.isAllowList }
+        return listed != nil || !filter.isAllowList
     }
 
     private var logsByDefault: Bool { !log.isEmpty && !log.isAllowList }

@@ -7,6 +7,8 @@ package struct HostFeatures: Hashable, Sendable {
     /// Nil when the account files do not name the user.
     package var userName: String?
     package var groupName: String?
+    /// The user ids of the accounts, by name.
+    package var accounts: [String: UInt32] = [:]
     /// The effective set of the supervisor.
     package var capabilities: CapabilitySet = .all
     /// What the running kernel has at all; an older one knows fewer than this build.

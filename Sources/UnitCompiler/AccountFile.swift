@@ -33,6 +33,14 @@ struct AccountFile: Sendable {
     /// The numbers of all users.
     var userNumbers: [UInt32] { lines.compactMap { $0.count >= 7 ? UInt32($0[2]) : nil } }
 
+    /// Of two users with one name the first counts.
+    var userNumbersByName: [String: UInt32] {
+        let users = lines.compactMap { fields in
+            fields.count >= 7 ? UInt32(fields[2]).map { (String(fields[0]), $0) } : nil
+        }
+        return Dictionary(users) { first, _ in first }
+    }
+
     func userNumber(_ name: String) -> UInt32? {
         lines.first { $0.count >= 7 && $0[0] == name }.flatMap { UInt32($0[2]) }
     }

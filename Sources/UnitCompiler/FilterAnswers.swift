@@ -13,6 +13,17 @@ struct FilterAnswers {
         let architecture: UInt32
         let number: UInt32
         let answer: UInt32
+
+        /// In front of a program that makes no such exception.
+        var instructions: [FilterInstruction] {
+            [
+                FilterInstruction(operation: .load, operand: FilterAnswers.architectureOffset),
+                FilterInstruction(operation: .jumpIfEqual, whenFalse: 3, operand: architecture),
+                FilterInstruction(operation: .load, operand: FilterAnswers.numberOffset),
+                FilterInstruction(operation: .jumpIfEqual, whenFalse: 1, operand: number),
+                FilterInstruction(operation: .answer, operand: answer),
+            ]
+        }
     }
 
     /// The same but for the exceptions.

@@ -45,11 +45,12 @@ package struct FilterCompiler {
                 foreignAction: rules.foreignAction,
                 architecture: token(architecture)
             )
-            for rule in rules.rules {
+            for rule in rules.rules where !isPassage(rule, on: architecture, in: rules) {
                 if let exception = try addForeign(rule, on: architecture, to: other) {
                     exceptions.append(exception)
                 }
             }
+            if architecture == "x86" { try addVersions(rules, to: other) }
             try context.merge(other)
         }
         return (try context.export(), exceptions)
@@ -66,10 +67,7 @@ package struct FilterCompiler {
             rewritten = nil
         }
         if let rewritten { return FilterInstruction.encode(rewritten) }
-        guard exceptions.isEmpty else {
-            throw SystemError(call: "seccomp_syscall_resolve_name", errno: Errno.notSupported)
-        }
-        return program
+        return FilterInstruction.encode(exceptions.flatMap(\.instructions)) + program
     }
 
     private static func addNative(_ rule: FilterRules.Rule, to context: borrowing FilterContext)
@@ -77,6 +75,32 @@ package struct FilterCompiler {
     {
         guard let number = number(of: rule.name) else { return }
         _ = try context.add(rule.action, for: number)
+    }
+
+    /// Whether the rule would let through by one number what others deny: i386 reaches sockets and System V IPC also
+    /// through one call each, for whose subcalls libseccomp makes rules of their own. A list that names none of
+    /// them means them all.
+    private static func isPassage(_ rule: FilterRules.Rule, on architecture: String, in rules: FilterRules)
+        -> Bool
+    {
+        guard architecture == "x86", !rule.action.isDenial,
+            let subcalls = SystemCallNumbers.multiplexed[rule.name]
+        else { return false }
+        let denied = subcalls.count { rules.action(for: $0).isDenial }
+        return denied > 0 && denied < subcalls.count
+    }
+
+    /// The upper half of what `ipc` is called with is a version, by which a program would pass where only the lower
+    /// half alone is denied.
+    private static func addVersions(_ rules: FilterRules, to context: borrowing FilterContext)
+        throws(SystemError)
+    {
+        guard !rules.action(for: "ipc").isDenial, let number = libraryNumber("ipc") else { return }
+        for (name, subcall) in SystemCallNumbers.interprocess {
+            let action = rules.action(for: name)
+            guard action.isDenial, action != rules.defaultAction else { continue }
+            try context.add(action, for: number, whereFirst: 0xffff, is: subcall)
+        }
     }
 
     /// libseccomp translates native numbers to the other architecture's. It cannot do so for calls it does not know;

@@ -55,6 +55,20 @@ import SandboxPolicy
         return true
     }
 
+    /// For the calls whose first argument is `value` in the bits of `mask`.
+    func add(
+        _ action: FilterAction,
+        for number: Int32,
+        whereFirst mask: UInt64,
+        is value: UInt64
+    ) throws(SystemError) {
+        let comparison = scmp_arg_cmp(arg: 0, op: SCMP_CMP_MASKED_EQ, datum_a: mask, datum_b: value)
+        try FilterContext.check(
+            "seccomp_rule_add",
+            unsafe seccomp_rule_add_exact_array(context, FilterContext.code(action), number, 1, [comparison])
+        )
+    }
+
     func merge(_ other: consuming FilterContext) throws(SystemError) {
         // libseccomp frees what it merged.
         let merged = unsafe other.give()

@@ -42,6 +42,7 @@ struct HostFacts: Sendable {
         features.user = OwnProcess.effectiveUser
         features.group = OwnProcess.effectiveGroup
         users = AccountFile(HostFacts.contents("/etc/passwd") ?? [])
+        features.accounts = users.userNumbersByName
         if let user = users.user(features.user) {
             features.userName = user.name
             home = user.home

@@ -122,6 +122,7 @@ struct LoaderProgram {
         if facts.features.user == 0 || !options.verifiesForRoot { return facts }
         var assumed = facts
         assumed.features = HostFeatures()
+        assumed.features.accounts = facts.features.accounts
         return assumed
     }
 

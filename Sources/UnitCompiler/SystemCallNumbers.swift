@@ -10,6 +10,22 @@ enum SystemCallNumbers {
         "listns": 470, "rseq_slice_yield": 471,
     ]
 
+    /// What i386 also reaches through one call, from its `linux/net.h` and `linux/ipc.h`.
+    static let multiplexed: [String: [String]] = [
+        "socketcall": [
+            "socket", "bind", "connect", "listen", "accept", "getsockname", "getpeername", "socketpair",
+            "send", "recv", "sendto", "recvfrom", "shutdown", "setsockopt", "getsockopt", "sendmsg",
+            "recvmsg", "accept4", "recvmmsg", "sendmmsg",
+        ],
+        "ipc": interprocess.map(\.name),
+    ]
+
+    /// The subcalls of `ipc`.
+    static let interprocess: [(name: String, number: UInt64)] = [
+        ("semop", 1), ("semget", 2), ("semctl", 3), ("semtimedop", 4), ("msgsnd", 11), ("msgrcv", 12),
+        ("msgget", 13), ("msgctl", 14), ("shmat", 21), ("shmdt", 22), ("shmget", 23), ("shmctl", 24),
+    ]
+
     /// Those that only x86-64 has.
     static let recentOnAMD64: [String: Int32] = ["uretprobe": 335, "uprobe": 336]
 }

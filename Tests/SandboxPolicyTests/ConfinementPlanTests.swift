@@ -211,6 +211,32 @@ struct ConfinementPlanTests {
     }
 
     @Test(
+        "leases no id for a user who has an account, says so, and takes neither root nor a number",
+        arguments: [
+            (.name("app"), "a leased uid"), (.name("web"), "the uid of the account 'web'"),
+            (.name("toor"), nil), (.name("root"), nil), (.number(1000), nil),
+        ] as [(AccountReference, String?)]
+    )
+    func namedDynamicUser(user: AccountReference, mechanism: String?) {
+        var request = ExecutionRequest()
+        request.identity.isDynamic = true
+        request.identity.user = user
+        var host = HostFeatures()
+        host.accounts = ["web": 1000, "toor": 0]
+        let plan = ConfinementPlan(
+            request,
+            uses: [use("DynamicUser", "yes")],
+            host: host,
+            isBestEffort: true
+        )
+        guard case .emulated(let by, _) = plan.outcomes[0].enforcement else {
+            #expect(mechanism == nil && plan.isRefused)
+            return
+        }
+        #expect(by == mechanism)
+    }
+
+    @Test(
         "refuses a restriction that this version does not enforce, unless it is best effort",
         arguments: [
             ("strict", false, true), ("yes", false, true), ("strict", true, false), ("none", false, true),

@@ -43,13 +43,22 @@ struct FilterMachine {
     }
 
     /// How many instructions the last answer for the call takes.
-    func steps(for number: UInt32) -> Int { run(number, .amd64).steps }
+    func steps(for number: UInt32) -> Int { run(number, .amd64, 0).steps }
 
-    func answer(_ number: UInt32, _ architecture: Architecture = .amd64) -> Answer {
-        run(number, architecture).answer
+    /// With `argument` as the first of six.
+    func answer(
+        _ number: UInt32,
+        _ architecture: Architecture = .amd64,
+        argument: UInt32 = 0
+    ) -> Answer {
+        run(number, architecture, argument).answer
     }
 
-    private func run(_ number: UInt32, _ architecture: Architecture) -> (answer: Answer, steps: Int) {
+    private func run(
+        _ number: UInt32,
+        _ architecture: Architecture,
+        _ argument: UInt32
+    ) -> (answer: Answer, steps: Int) {
         var accumulator: UInt32 = 0
         var index = 0
         for steps in 1...program.count {
@@ -57,7 +66,8 @@ struct FilterMachine {
             let instruction = program[index]
             index += 1
             switch instruction.code {
-            case 0x20: accumulator = load(instruction.operand, number, architecture)
+            case 0x20: accumulator = load(instruction.operand, number, architecture, argument)
+            case 0x54: accumulator &= instruction.operand
             case 0x05: index += Int(instruction.operand)
             case 0x15: index += branch(instruction, accumulator == instruction.operand)
             case 0x25: index += branch(instruction, accumulator > instruction.operand)
@@ -70,11 +80,18 @@ struct FilterMachine {
         return (.invalid("never ends"), program.count)
     }
 
-    /// From `struct seccomp_data`: number and architecture; filters of ours read nothing else.
-    private func load(_ offset: UInt32, _ number: UInt32, _ architecture: Architecture) -> UInt32 {
+    /// From `struct seccomp_data`: number, architecture and the lower half of the first argument; filters of ours
+    /// read nothing else but its upper half.
+    private func load(
+        _ offset: UInt32,
+        _ number: UInt32,
+        _ architecture: Architecture,
+        _ argument: UInt32
+    ) -> UInt32 {
         switch offset {
         case 0: number
         case 4: architecture.rawValue
+        case 16: argument
         default: 0
         }
     }

@@ -25,8 +25,12 @@ private enum Call {
     static let unknown: UInt32 = 900
 }
 
-/// `getpid` and `mount` of i386.
+/// Numbers of i386, from `asm/unistd_32.h`.
 private enum Call32 {
+    static let socketcall: UInt32 = 102
+    static let ipc: UInt32 = 117
+    static let socket: UInt32 = 359
+    static let connect: UInt32 = 362
     static let getpid: UInt32 = 20
     static let mount: UInt32 = 21
 }
@@ -119,6 +123,53 @@ private enum Call32 {
             #expect(try compile("@default read").answer(Call.clone3) == .errno(38))
             #expect(try compile("~clone3:EPERM").answer(Call.clone3) == .errno(1))
             #expect(try compile("~mount").answer(Call.clone3) == .allow)
+            #expect(try compile("@system-service ; ~clone:EPERM").answer(Call.clone3) == .errno(38))
+            #expect(try compile("@system-service ; ~clone").answer(Call.clone3) == .errno(38))
+            #expect(
+                try compile("@system-service ; ~clone ; ~clone3:EACCES").answer(Call.clone3) == .errno(13)
+            )
+        }
+
+        @Test("denies a subcall of i386's multiplexers however it is reached")
+        func multiplexed() throws {
+            let machine = try compile(
+                "@system-service ; ~socket shmget",
+                architectures: ["native", "x86"]
+            )
+            for (multiplexer, denied, others) in [
+                (Call32.socketcall, 1, [2, 18]), (Call32.ipc, 23, [1, 21, 24]),
+            ] as [(UInt32, UInt32, [UInt32])] {
+                #expect(machine.answer(multiplexer, .x86, argument: denied) == .killProcess)
+                for other in others {
+                    #expect(machine.answer(multiplexer, .x86, argument: other) == .allow)
+                }
+                #expect(machine.answer(multiplexer, .x86, argument: 99) == .errno(38))
+            }
+            #expect(machine.answer(Call32.socket, .x86) == .killProcess)
+            #expect(machine.answer(Call32.connect, .x86) == .allow)
+            let whole = try compile("@system-service", architectures: ["x86"])
+            #expect(whole.answer(Call32.socketcall, .x86, argument: 1) == .allow)
+            let alone = try compile("@basic-io socketcall", architectures: ["x86"])
+            #expect(alone.answer(Call32.socketcall, .x86, argument: 1) == .allow)
+            let both = try compile("~ipc shmget", architectures: ["x86"])
+            #expect(both.answer(Call32.ipc, .x86, argument: 21) == .killProcess)
+            let some = try compile("~shmget", architectures: ["x86"])
+            // The kernel looks at the lower half only.
+            for version: UInt32 in [0, 1, 0xffff] {
+                #expect(some.answer(Call32.ipc, .x86, argument: version << 16 | 23) == .killProcess)
+                #expect(some.answer(Call32.ipc, .x86, argument: version << 16 | 24) == .allow)
+            }
+        }
+
+        @Test("denies such a subcall and a call that libseccomp does not know in one list")
+        func multiplexedAndRecent() throws {
+            let machine = try compile("~socket mseal", architectures: ["native", "x86"])
+            for architecture in [FilterMachine.Architecture.x86, .amd64] {
+                #expect(machine.answer(Call.mseal, architecture) == .killProcess)
+                #expect(machine.answer(Call.mseal - 1, architecture) == .allow)
+            }
+            #expect(machine.answer(Call32.socketcall, .x86, argument: 1) == .killProcess)
+            #expect(machine.answer(Call32.socketcall, .x86, argument: 2) == .allow)
         }
 
         @Test("answers with the error number of the entry, of the unit, or death")

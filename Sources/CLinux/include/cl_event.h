@@ -94,6 +94,9 @@ int cl_random(void *bytes, size_t count);
 int cl_lock_exclusively(int fd);
 // A pipe or device that others hold too, opened again for writing without blocking; else a duplicate.
 int cl_open_unshared(int fd);
+// Opens the device or file of descriptor 1 or 2 again under the same number, for writing at its end and nothing else.
+// Pipes and sockets stay as they are. Fails where a terminal stays readable.
+int cl_narrow_output(int fd);
 // Writes what fits at once; -EAGAIN when that is nothing. A regular file takes everything.
 long cl_write_now(int fd, const void *data, size_t length);
 // Gives freed memory back to the kernel. Corresponds to malloc_trim(3).

@@ -1,4 +1,5 @@
 import LinuxSystem
+import ServiceModel
 
 /// `/etc/passwd` and `/etc/group`, read by a few lines of our own: the C library's name service would load
 /// the host's libraries into a static program that runs as root.
@@ -103,8 +104,8 @@ enum AccountFiles {
             uid: uid,
             gid: gid,
             name: name,
-            home: home.hasPrefix("/") ? home : "/",
-            shell: shell.hasPrefix("/") ? shell : Account.noShell
+            home: home.begins(with: "/") ? home : "/",
+            shell: shell.begins(with: "/") ? shell : Account.noShell
         )
     }
 

@@ -57,7 +57,7 @@ struct CleanUp {
         do throws(StepFailure) {
             var walk = try TrustedWalk(for: nil)
             try walk.enter(base)
-            try walk.enter(parent.hasPrefix("/") ? parent.dropFirst() : parent)
+            try walk.enter(parent.rest(after: "/") ?? parent)
             try body(EntryName(name), walk)
         } catch {
             guard error.errno == Errno.noEntry else { throw error }

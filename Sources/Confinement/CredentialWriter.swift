@@ -35,7 +35,7 @@ struct CredentialWriter {
     private func openParent(_ path: String) throws(StepFailure) -> FileDescriptor {
         // Passable but not listable: which units have credentials is nobody's business.
         try about(path) { () throws(SystemError) in
-            let parent = path.hasSuffix("/") ? String(path.dropLast()) : path
+            let parent = path.ends(with: "/") ? String(Substring(path.utf8.dropLast())) : path
             do throws(SystemError) {
                 return try FileDescriptor.open(parent, [.readOnly, .directory, .noFollow])
             } catch {

@@ -25,7 +25,7 @@ extension Launch {
     /// A working directory outside the root is a way out of it.
     func checkWorkingDirectory() throws(StepFailure) {
         let path = try about("") { () throws(SystemError) in try OwnRoot.workingDirectory() }
-        guard path.hasPrefix("/") else {
+        guard path.begins(with: "/") else {
             throw StepFailure(errno: Errno.noEntry, "the working directory is \(path)")
         }
     }
@@ -45,7 +45,7 @@ extension Launch {
     }
 
     private func executablePath() throws(StepFailure) -> String {
-        if command.path.hasPrefix("/") {
+        if command.path.begins(with: "/") {
             try check(command.path)
             return command.path
         }

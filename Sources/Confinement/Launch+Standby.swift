@@ -9,7 +9,7 @@ extension Launch {
     /// at, where what waits holds no privilege that the service would not have, and where it takes nothing from
     /// the service: who waits is one of the user's processes, which `LimitNPROC=` counts.
     var canStandBy: Bool {
-        command.privilege == .confined && command.path.hasPrefix("/") && !plan.identity.isDynamic
+        command.privilege == .confined && command.path.begins(with: "/") && !plan.identity.isDynamic
             && usesNoFiles && plan.capabilities.secureBits.rawValue == 0
             && (plan.filters.isEmpty || plan.capabilities.noNewPrivileges)
             && !plan.limits.contains { $0.kind == .processes && $0.soft != ResourceLimit.infinity }

@@ -15,7 +15,8 @@ struct ServiceDirectoryMaker {
     func make(_ directory: FileLayout.ServiceDirectory) throws(StepFailure) -> String {
         var walk = try openBase()
         var reached = base
-        let components = directory.name.split(separator: "/").map(String.init)
+        let components = directory.name.fields(at: "/").map(String.init)
+        guard !components.contains("..") else { throw StepFailure(errno: Errno.invalid, directory.name) }
         for (index, name) in components.enumerated() {
             reached += "/" + name
             try enter(name, isInnermost: index == components.count - 1, at: reached, &walk)
@@ -118,7 +119,7 @@ struct ServiceDirectoryMaker {
     private func makeLink(_ link: String, to name: String) throws(StepFailure) {
         let (parent, entry) = SupervisorFile.split(link)
         var walk = try openBase()
-        for component in parent.split(separator: "/").map(String.init) {
+        for component in parent.fields(at: "/").map(String.init) {
             try enter(component, isInnermost: false, at: base + "/" + parent, &walk)
         }
         let target = base + "/" + name

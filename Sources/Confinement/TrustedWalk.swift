@@ -1,4 +1,5 @@
 import LinuxSystem
+import ServiceModel
 
 /// A walk from the root to a directory with the supervisor's rights, without lending them to anyone.
 ///
@@ -44,9 +45,10 @@ struct TrustedWalk: ~Copyable {
     private var doubtful: [FileStatus] { status.isTrusted ? passed : passed + [status] }
 
     /// Follows every component of a path to a directory; an absolute path starts over at the root.
-    mutating func enter(_ path: some StringProtocol) throws(StepFailure) {
+    mutating func enter<Path: StringProtocol>(_ path: Path) throws(StepFailure)
+    where Path.SubSequence == Substring {
         if path.utf8.first == UInt8(ascii: "/") { try enterRoot() }
-        for component in path.split(separator: "/") where component != "." {
+        for component in path.fields(at: "/") where component != "." {
             try enterOne(String(component))
         }
     }

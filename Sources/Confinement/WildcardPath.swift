@@ -1,4 +1,5 @@
 import LinuxSystem
+import ServiceModel
 
 /// The files a path with wildcards stands for, sorted by name.
 enum WildcardPath {
@@ -8,7 +9,7 @@ enum WildcardPath {
     static func matches(_ path: String) throws(StepFailure) -> [String] {
         guard WildcardPattern.isPattern(path) else { return [path] }
         var found = [""]
-        for component in path.split(separator: "/") {
+        for component in path.fields(at: "/") {
             guard WildcardPattern.isPattern(component) else {
                 found = found.map { $0 + "/" + component }
                 continue

@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// What stands before the command on the command line of `supervisorctl`.
 struct ClientOptions: Equatable {
     var root: String?
@@ -41,7 +43,7 @@ struct ClientOptions: Equatable {
     static func parse(_ arguments: [String]) -> Outcome {
         var options = ClientOptions()
         var rest = arguments[...]
-        while let argument = rest.first, argument.hasPrefix("-"), argument != "--" {
+        while let argument = rest.first, argument.begins(with: "-"), argument != "--" {
             rest = rest.dropFirst()
             let (name, attached) = CommandOption.split(argument)
             if name == "-?" { return .help }
@@ -89,10 +91,10 @@ struct ClientOptions: Equatable {
         case "--loader": loader = value
         case "--history-file": historyFile = value
         default:
-            guard !value.hasPrefix("http://"), !value.hasPrefix("https://") else {
+            guard !value.begins(with: "http://"), !value.begins(with: "https://") else {
                 return "the daemon listens on a unix socket only: unix:///run/castellan/control"
             }
-            givenControl = value.hasPrefix("unix://") ? String(value.dropFirst(7)) : value
+            givenControl = value.rest(after: "unix://").map(String.init) ?? value
         }
         return nil
     }

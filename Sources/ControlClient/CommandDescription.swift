@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// One command: how it is called, what it says of itself, and what carries it out.
 struct CommandDescription: Sendable {
     /// What may stand where an operand stands.
@@ -18,7 +20,7 @@ struct CommandDescription: Sendable {
         let flags = options.map { option in
             let name = option.name.count > 2 ? option.name : option.names[0]
             guard let placeholder = option.placeholder else { return "[\(name)]" }
-            return name.hasPrefix("--") ? "[\(name)=\(placeholder)]" : "[\(name) \(placeholder)]"
+            return name.begins(with: "--") ? "[\(name)=\(placeholder)]" : "[\(name) \(placeholder)]"
         }
         return ([name] + flags + (operands.isEmpty ? [] : [operands])).joined(separator: " ")
     }

@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// One option: its names, what it takes, and its line of help.
 struct CommandOption: Equatable, Sendable {
     let names: [String]
@@ -26,9 +28,9 @@ struct CommandOption: Equatable, Sendable {
 
     /// `--name=value` in its parts.
     static func split(_ argument: String) -> (name: String, attached: String?) {
-        guard argument.hasPrefix("--"), let sign = argument.firstIndex(of: "=") else {
+        guard argument.begins(with: "--"), let sign = argument.firstPosition(of: "=") else {
             return (argument, nil)
         }
-        return (String(argument[..<sign]), String(argument[argument.index(after: sign)...]))
+        return (String(argument[..<sign]), String(argument[argument.utf8.index(after: sign)...]))
     }
 }

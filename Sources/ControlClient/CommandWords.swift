@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// What was written behind a command: its options and its operands.
 struct CommandWords: Equatable {
     private(set) var operands: [String] = []
@@ -11,7 +13,7 @@ struct CommandWords: Equatable {
                 operands += rest
                 break
             }
-            guard word.hasPrefix("-"), word.count > 1 else {
+            guard word.begins(with: "-"), word.count > 1 else {
                 operands.append(word)
                 continue
             }
@@ -40,7 +42,7 @@ struct CommandWords: Equatable {
 
     /// `-n5` and `-n 5`, `--name=value` and `--name value`.
     private static func separate(_ word: String) -> (name: String, attached: String?) {
-        if word.hasPrefix("--") || word.count == 2 { return CommandOption.split(word) }
+        if word.begins(with: "--") || word.count == 2 { return CommandOption.split(word) }
         return (String(word.prefix(2)), String(word.dropFirst(2)))
     }
 

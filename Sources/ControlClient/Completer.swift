@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// What may stand where a word is being typed: on a line of the client's own shell, or, through `complete`, on a
 /// command line in bash, zsh or fish.
 struct Completer {
@@ -20,7 +22,7 @@ struct Completer {
     /// On a command line, behind the program's name.
     func proposeArgument(_ word: String, behind words: [String]) -> Proposal {
         var rest = words[...]
-        while let argument = rest.first, argument.hasPrefix("-"), argument != "--" {
+        while let argument = rest.first, argument.begins(with: "-"), argument != "--" {
             rest = rest.dropFirst()
             let (name, attached) = CommandOption.split(argument)
             guard attached == nil, let option = ClientOptions.table.first(where: { $0.names.contains(name) }),
@@ -28,7 +30,7 @@ struct Completer {
             else { continue }
             guard rest.popFirst() != nil else { return values(of: option, word) }
         }
-        if rest.isEmpty, word.hasPrefix("-") { return options(ClientOptions.table, word) }
+        if rest.isEmpty, word.begins(with: "-") { return options(ClientOptions.table, word) }
         return propose(word, behind: Array(rest), verbs: CommandTable.all.map(Completer.candidate))
     }
 
@@ -49,7 +51,7 @@ struct Completer {
         var operands = 0
         while let argument = rest.popFirst() {
             if argument == "--" { return propose(operand: operands + rest.count, of: command, word) }
-            guard argument.hasPrefix("-"), argument != "-" else {
+            guard argument.begins(with: "-"), argument != "-" else {
                 operands += 1
                 continue
             }
@@ -59,7 +61,7 @@ struct Completer {
             else { continue }
             guard rest.popFirst() != nil else { return values(of: option, word) }
         }
-        if word.hasPrefix("-") { return options(command.options + Completer.everywhere, word) }
+        if word.begins(with: "-") { return options(command.options + Completer.everywhere, word) }
         return propose(operand: operands, of: command, word)
     }
 
@@ -109,7 +111,7 @@ struct Completer {
     }
 
     private func fitting(_ candidates: [Candidate], _ word: String) -> Proposal {
-        Proposal(candidates: candidates.filter { $0.text.hasPrefix(word) }.sorted { $0.text < $1.text })
+        Proposal(candidates: candidates.filter { $0.text.begins(with: word) }.sorted { $0.text < $1.text })
     }
 }
 
@@ -123,13 +125,13 @@ extension Completer {
         /// As far as all candidates agree; with a blank behind it when there is only one.
         var agreed: String {
             guard let first = candidates.first else { return "" }
-            if candidates.count == 1 { return first.hasSuffix("=") ? first : first + " " }
+            if candidates.count == 1 { return first.ends(with: "=") ? first : first + " " }
             return candidates.dropFirst().reduce(first) { $0.commonPrefix(with: $1) }
         }
     }
 
     func propose(_ line: String) -> LineProposal {
-        let words = line.split(separator: " ", omittingEmptySubsequences: true).map(String.init)
+        let words = line.fields(at: " ", omittingEmptySubsequences: true).map(String.init)
         let isFresh = line.isEmpty || line.last == " "
         let word = isFresh ? "" : words.last ?? ""
         let proposal = propose(word, behind: isFresh ? words : Array(words.dropLast()))

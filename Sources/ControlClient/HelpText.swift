@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// The texts of `--help` and `help`, made from the table of commands.
 enum HelpText {
     static var usage: String {
@@ -32,14 +34,14 @@ enum HelpText {
         }
         if !command.notes.isEmpty {
             lines +=
-                [""] + command.notes.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+                [""] + command.notes.fields(at: "\n", omittingEmptySubsequences: false).map(String.init)
         }
         return lines
     }
 
     /// A long name alone stands under the other long names.
     private static func indented(_ option: CommandOption) -> String {
-        option.synopsis.hasPrefix("--") ? "    " + option.synopsis : option.synopsis
+        option.synopsis.begins(with: "--") ? "    " + option.synopsis : option.synopsis
     }
 
     private static func row(_ left: String, _ right: String, _ width: Int) -> String {

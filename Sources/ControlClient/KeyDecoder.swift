@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// Bytes from a terminal to keys. What is not complete yet, a sequence or a character of several bytes, waits for more.
 struct KeyDecoder {
     private var waiting: [UInt8] = []
@@ -71,7 +73,7 @@ struct KeyDecoder {
     }
 
     private static func named(_ letter: UInt8, _ parameters: String) -> Key {
-        let isWord = parameters.hasSuffix(";5") || parameters.hasSuffix(";3")
+        let isWord = parameters.ends(with: ";5") || parameters.ends(with: ";3")
         switch letter {
         case UInt8(ascii: "A"): return .up
         case UInt8(ascii: "B"): return .down

@@ -1,4 +1,5 @@
 import LinuxSystem
+import ServiceModel
 import Wire
 
 /// Standard output and error: lines for people, or one JSON document for programs. A reader that went away, as in
@@ -52,7 +53,7 @@ final class Output {
         guard !isJSON else { return }
         // What was done so far comes first, also where both end in one terminal.
         flush()
-        for line in lines.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in lines.fields(at: "\n", omittingEmptySubsequences: false) {
             _ = Output.write(Output.harmless(String(line)) + [UInt8(ascii: "\n")], to: problems)
         }
     }

@@ -1,4 +1,5 @@
 import LinuxSystem
+import ServiceModel
 
 /// The lines typed before, kept in a file of the user's own. Without a place for it they last as long as the shell.
 struct ShellHistory {
@@ -14,7 +15,7 @@ struct ShellHistory {
         do {
             let bytes = try StateFile.contents(path, upTo: ShellHistory.largestFile)
             let text = String(decoding: bytes, as: UTF8.self)
-            lines = text.split(separator: "\n").suffix(ShellHistory.limit).map(String.init)
+            lines = text.fields(at: "\n").suffix(ShellHistory.limit).map(String.init)
         } catch {
             return
         }
@@ -24,7 +25,7 @@ struct ShellHistory {
         // A home that does not exist, as of Debian's nobody, is not made.
         let home = environment.home.flatMap { ClientFile.exists($0) ? $0 : nil }
         let state = environment.stateHome ?? home.map { $0 + "/.local/state" }
-        guard let state, state.hasPrefix("/") else { return nil }
+        guard let state, state.begins(with: "/") else { return nil }
         return state + "/castellan/supervisorctl-history"
     }
 
@@ -41,7 +42,7 @@ struct ShellHistory {
     private func save() {
         guard let path else { return }
         do {
-            if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
+            if let slash = path.lastPosition(of: "/"), slash != path.startIndex {
                 try StateFile.makeDirectories(String(path[..<slash]), mode: 0o700)
             }
             let text = lines.map { $0 + "\n" }.joined()

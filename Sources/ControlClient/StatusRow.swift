@@ -18,7 +18,7 @@ enum StatusRow {
     }
 
     static func displayName(_ unit: String) -> String {
-        unit.hasSuffix(".service") ? String(unit.dropLast(8)) : unit
+        unit.ends(with: ".service") ? String(unit.dropLast(8)) : unit
     }
 
     static func isUp(_ state: SupervisorState) -> Bool {

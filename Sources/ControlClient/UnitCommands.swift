@@ -47,7 +47,7 @@ struct UnitCommands {
     // MARK: show
 
     private func show(_ words: CommandWords) throws -> Int32 {
-        let wanted = words.values("--property").flatMap { $0.split(separator: ",").map(String.init) }
+        let wanted = words.values("--property").flatMap { $0.fields(at: ",").map(String.init) }
         var shown: [(unit: String, properties: [UnitProperty])] = []
         for unit in try units(words, "show") {
             // The last tells the name in full.

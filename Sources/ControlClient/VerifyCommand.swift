@@ -1,4 +1,5 @@
 import LinuxSystem
+import ServiceModel
 
 /// verify: the loader's findings about unit files, without the daemon.
 struct VerifyCommand {
@@ -62,15 +63,15 @@ struct VerifyCommand {
             throw CommandFailure.usage("verify", "--compat takes 'systemd', not '\(compat)'")
         }
         for option in ["--unit-path", "--config"] {
-            guard let path = words.value(option), !path.hasPrefix("/") else { continue }
+            guard let path = words.value(option), !path.begins(with: "/") else { continue }
             throw CommandFailure.usage("verify", "\(option) takes absolute paths, not '\(path)'")
         }
         if let glob = words.operands.first(where: {
-            UnitPattern.isWide($0) && $0 != "all" && !$0.contains("/")
+            UnitPattern.isWide($0) && $0 != "all" && !$0.holds("/")
         }) {
             throw CommandFailure.usage("verify", "it takes names and files, and no pattern such as '\(glob)'")
         }
-        if let root = session.options.root, !root.hasPrefix("/") {
+        if let root = session.options.root, !root.begins(with: "/") {
             throw CommandFailure.usage("verify", "--root takes an absolute path here, not '\(root)'")
         }
     }
@@ -78,7 +79,7 @@ struct VerifyCommand {
     /// Beside this program, or in the libexec folder of the same installation.
     private static func find() throws -> String {
         let own = OwnProcess.executedPath ?? ""
-        let folder = own.lastIndex(of: "/").map { String(own[..<$0]) } ?? "/usr/bin"
+        let folder = own.lastPosition(of: "/").map { String(own[..<$0]) } ?? "/usr/bin"
         let candidates = [
             "\(folder)/supervisor-load", "\(folder)/../libexec/castellan/supervisor-load",
             "/usr/libexec/castellan/supervisor-load",

@@ -1,4 +1,5 @@
 import LinuxSystem
+import ServiceModel
 
 /// systemd's timestamps, as `--since` takes them: `2026-11-23 17:00`, `17:00`, `today`, `10min ago`, `-2h`, `@1795453200`.
 struct WhenText {
@@ -7,7 +8,7 @@ struct WhenText {
 
     /// Microseconds since 1970; nil for what is no timestamp.
     func microseconds(_ text: String) -> UInt64? {
-        let text = text.split(separator: " ").joined(separator: " ")
+        let text = text.fields(at: " ").joined(separator: " ")
         let midnight = ClientCalendar(secondsSinceEpoch: Int64(now / 1_000_000)).midnight
         switch text {
         case "": return nil
@@ -20,15 +21,15 @@ struct WhenText {
     }
 
     private func relative(_ text: String) -> UInt64? {
-        if text.hasPrefix("@") {
+        if text.begins(with: "@") {
             guard let seconds = UInt64(text.dropFirst()), seconds < 1 << 40 else { return nil }
             return seconds * 1_000_000
         }
-        let isAgo = text.hasSuffix(" ago")
-        guard isAgo || text.hasPrefix("-") || text.hasPrefix("+") else { return nil }
+        let isAgo = text.ends(with: " ago")
+        guard isAgo || text.begins(with: "-") || text.begins(with: "+") else { return nil }
         let bare = isAgo ? String(text.dropLast(4)) : String(text.dropFirst())
         guard let span = SpanText.microseconds(bare), span != .max else { return nil }
-        if text.hasPrefix("+") {
+        if text.begins(with: "+") {
             let (moment, overflow) = now.addingReportingOverflow(span)
             return overflow ? nil : moment
         }
@@ -37,7 +38,7 @@ struct WhenText {
 
     /// `DATE`, `TIME`, `DATE TIME`, `UTC` behind them perhaps, a weekday before them perhaps.
     private func absolute(_ text: String, _ midnight: ClientCalendar) -> UInt64? {
-        var words = text.split(separator: " ")
+        var words = text.fields(at: " ")
         let isUniversal = words.last == "UTC"
         if isUniversal { words.removeLast() }
         if let first = words.first, words.count > 1, WhenText.weekdays.contains(first.prefix(3).lowercased())
@@ -75,7 +76,7 @@ struct WhenText {
     }
 
     private static func date(_ word: Substring) -> ClientCalendar? {
-        let parts = word.split(separator: "-", omittingEmptySubsequences: false)
+        let parts = word.fields(at: "-", omittingEmptySubsequences: false)
         let numbers = parts.compactMap { number($0, upTo: 9999) }
         guard parts.count == 3, numbers.count == 3 else { return nil }
         // systemd reads two digits as a year between 1969 and 2068.
@@ -97,7 +98,7 @@ struct WhenText {
     }
 
     private static func time(_ word: Substring) -> (hour: Int, minute: Int, second: Int)? {
-        let parts = word.split(separator: ":", omittingEmptySubsequences: false)
+        let parts = word.fields(at: ":", omittingEmptySubsequences: false)
         guard (2...3).contains(parts.count), let hour = number(parts[0], upTo: 23),
             let minute = number(parts[1], upTo: 59)
         else { return nil }

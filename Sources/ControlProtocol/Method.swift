@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// The methods the daemon answers, by their full names on the wire.
 package enum Method: String, CaseIterable, Sendable {
     case getInfo = "org.varlink.service.GetInfo"
@@ -19,6 +21,6 @@ package enum Method: String, CaseIterable, Sendable {
 
     /// The name after the interface: `ListUnits`.
     package var shortName: String {
-        rawValue.split(separator: ".").last.map(String.init) ?? rawValue
+        rawValue.fields(at: ".").last.map(String.init) ?? rawValue
     }
 }

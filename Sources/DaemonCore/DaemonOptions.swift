@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// The command line of `supervisord`.
 struct DaemonOptions: Equatable {
     enum Outcome: Equatable {
@@ -58,10 +60,10 @@ struct DaemonOptions: Equatable {
     }
 
     private static func split(_ argument: String) -> (name: String, attached: String?) {
-        guard argument.hasPrefix("--"), let sign = argument.firstIndex(of: "=") else {
+        guard argument.begins(with: "--"), let sign = argument.firstPosition(of: "=") else {
             return (argument, nil)
         }
-        return (String(argument[..<sign]), String(argument[argument.index(after: sign)...]))
+        return (String(argument[..<sign]), String(argument[argument.utf8.index(after: sign)...]))
     }
 
     private mutating func set(_ name: String, _ value: String) -> String? {
@@ -70,8 +72,8 @@ struct DaemonOptions: Equatable {
             guard value == "systemd" else { return "--compat takes 'systemd', not '\(value)'" }
             isLenient = true
         case "--unit-path":
-            let paths = value.split(separator: ":").map(String.init)
-            guard !paths.isEmpty, paths.allSatisfy({ $0.hasPrefix("/") }) else {
+            let paths = value.fields(at: ":").map(String.init)
+            guard !paths.isEmpty, paths.allSatisfy({ $0.begins(with: "/") }) else {
                 return "--unit-path takes absolute directories separated by ':', not '\(value)'"
             }
             unitPath = paths
@@ -82,7 +84,7 @@ struct DaemonOptions: Equatable {
     }
 
     private mutating func setPath(_ name: String, _ value: String) -> String? {
-        guard value.hasPrefix("/") else { return "\(name) takes an absolute path, not '\(value)'" }
+        guard value.begins(with: "/") else { return "\(name) takes an absolute path, not '\(value)'" }
         switch name {
         case "--root":
             root = value == "/" ? "" : value

@@ -23,19 +23,19 @@ enum Denial {
         case "CapabilityBoundingSet":
             if value.isEmpty { return ["gain any capability"] }
             return [
-                value.hasPrefix("~")
+                value.begins(with: "~")
                     ? "gain \(value.dropFirst())" : "gain a capability other than \(value)"
             ]
         case "NoNewPrivileges": return isYes(value) ? [newPrivileges] : []
         case "SystemCallFilter":
             return [
-                value.hasPrefix("~")
+                value.begins(with: "~")
                     ? "make the system calls \(value.dropFirst())" : "make system calls other than \(value)"
             ]
         case "SystemCallArchitectures": return ["make system calls of an architecture other than \(value)"]
         case "RootDirectory": return value.isEmpty || value == "/" ? [] : ["reach files outside \(value)"]
         default:
-            guard directive.hasPrefix("Limit"), value != "infinity", !value.isEmpty else { return [] }
+            guard directive.begins(with: "Limit"), value != "infinity", !value.isEmpty else { return [] }
             return ["exceed \(directive)=\(value)"]
         }
     }

@@ -1,4 +1,5 @@
 import LinuxSystem
+import ServiceModel
 
 /// Where the daemon's helper programs are: beside it, or in the libexec folder of the same installation.
 struct HelperPrograms: Equatable {
@@ -11,7 +12,7 @@ struct HelperPrograms: Equatable {
     }
 
     private static func find(_ name: String, besides daemon: String) throws(DaemonError) -> String {
-        let folder = daemon.lastIndex(of: "/").map { String(daemon[..<$0]) } ?? "."
+        let folder = daemon.lastPosition(of: "/").map { String(daemon[..<$0]) } ?? "."
         let candidates = [
             "\(folder)/\(name)", "\(folder)/../libexec/castellan/\(name)", "/usr/libexec/castellan/\(name)",
         ]

@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// Where the daemon finds and keeps things.
 struct Places: Equatable {
     let unitPaths: [String]
@@ -29,7 +31,7 @@ struct Places: Equatable {
         } else {
             let home = environment("HOME") ?? "/"
             func base(_ variable: String, _ fallback: String) -> String {
-                guard let value = environment(variable), value.hasPrefix("/") else {
+                guard let value = environment(variable), value.begins(with: "/") else {
                     return home + "/" + fallback
                 }
                 return value

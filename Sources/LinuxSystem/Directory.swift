@@ -55,8 +55,8 @@ package struct Directory: ~Copyable {
         }
     }
 
-    /// The names in the directory, unsorted, without `.` and `..` and without those that are not UTF-8. Nil
-    /// when there are more than `limit`.
+    /// The names in the directory, unsorted, without `.` and `..`; nil when there are more than `limit`. What is not
+    /// UTF-8 is replaced in them, and such a name then finds nothing.
     package func names(limit: Int) throws(SystemError) -> [String]? {
         var names: [String] = []
         var buffer = [UInt8](repeating: 0, count: 32768)
@@ -80,10 +80,8 @@ package struct Directory: ~Copyable {
             guard length > 19, offset + length <= records.endIndex else { return }
             let bytes = records[(offset + 19)..<(offset + length)].prefix { $0 != 0 }
             offset += length
-            guard let name = String(validating: bytes, as: UTF8.self), name != ".", name != ".." else {
-                continue
-            }
-            names.append(name)
+            let name = String(decoding: bytes, as: UTF8.self)
+            if name != ".", name != ".." { names.append(name) }
         }
     }
 }

@@ -4,7 +4,9 @@ package struct EntryName: Hashable, Sendable {
     /// With the final NUL.
     let bytes: [CChar]
 
+    /// One name, never a path.
     package init(_ text: some StringProtocol) {
+        precondition(!text.utf8.contains(UInt8(ascii: "/")), "an entry's name has no slash")
         bytes = text.utf8.map { CChar(bitPattern: $0) } + [0]
     }
 

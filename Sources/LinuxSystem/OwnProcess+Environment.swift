@@ -7,8 +7,8 @@ extension OwnProcess {
         var next = unsafe cl_environment()
         while let entry = unsafe next.pointee {
             let text = unsafe String(cString: entry)
-            if let sign = text.firstIndex(of: "="), sign != text.startIndex {
-                entries.append((String(text[..<sign]), String(text[text.index(after: sign)...])))
+            if let sign = text.utf8.firstIndex(of: UInt8(ascii: "=")), sign != text.startIndex {
+                entries.append((String(text[..<sign]), String(text[text.utf8.index(after: sign)...])))
             }
             unsafe next += 1
         }

@@ -12,8 +12,8 @@ package enum StateFile {
     /// Makes a directory and every missing one above it.
     package static func makeDirectories(_ path: String, mode: UInt32) throws(SystemError) {
         var reached = ""
-        for component in path.split(separator: "/") {
-            reached += "/" + component
+        for component in path.utf8.split(separator: UInt8(ascii: "/")) {
+            reached += "/" + Substring(component)
             let result = unsafe cl_make_directory(reached, mode)
             if result < 0, result != -Errno.exists { throw SystemError(call: "mkdir", errno: -result) }
         }

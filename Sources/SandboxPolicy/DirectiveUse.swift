@@ -49,7 +49,7 @@ package struct DirectiveUse: Hashable, Sendable {
         case "RestrictNamespaces": return value == "~" || isNo
         case _ where DirectiveUse.switches.contains(directive): return isNo
         case _
-        where !directive.hasPrefix("IO") && (directive.hasSuffix("Max") || directive.hasSuffix("High")):
+        where !directive.begins(with: "IO") && (directive.ends(with: "Max") || directive.ends(with: "High")):
             return value == "infinity"
         default: return false
         }

@@ -37,7 +37,7 @@ package enum SystemCallCheck {
     }
 
     private static func unknown(_ name: String, hints: inout Int) -> String? {
-        let isGroup = name.hasPrefix("@")
+        let isGroup = name.begins(with: "@")
         if isGroup ? SystemCallGroups.members(of: name) != nil : SystemCallGroups.known.contains(name) {
             return nil
         }

@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// The named groups of system calls that unit files use, as systemd 261 defines them. Groups nest. Members that
 /// this machine's architecture lacks are harmless: they are left out when a filter is compiled.
 package enum SystemCallGroups {
@@ -344,7 +346,7 @@ package enum SystemCallGroups {
     private static func resolve(_ group: Group) -> Set<String> {
         var names: Set<String> = []
         for member in group.members {
-            if member.hasPrefix("@"), let nested = all.first(where: { $0.name == member }) {
+            if member.begins(with: "@"), let nested = all.first(where: { $0.name == member }) {
                 names.formUnion(resolve(nested))
             } else {
                 names.insert(String(member))

@@ -36,7 +36,7 @@ struct SystemCallList {
     }
 
     private static func names(of word: String) -> Set<String> {
-        if word.hasPrefix("@") { return SystemCallGroups.members(of: word) ?? [] }
+        if word.begins(with: "@") { return SystemCallGroups.members(of: word) ?? [] }
         return SystemCallGroups.known.contains(word) ? [word] : []
     }
 }

@@ -59,7 +59,7 @@ package struct Signal: Hashable, Sendable {
             self.init(number: number)
             return
         }
-        let bare = text.hasPrefix("SIG") ? text.dropFirst(3) : text[...]
+        let bare = text.begins(with: "SIG") ? text.dropFirst(3) : text[...]
         if let index = Signal.names.firstIndex(where: { $0 == bare }) {
             self.init(known: UInt8(index + 1))
             return
@@ -73,25 +73,25 @@ package struct Signal: Hashable, Sendable {
     }
 
     private init?(realTime text: Substring) {
-        if text.hasPrefix("RTMIN") {
+        if text.begins(with: "RTMIN") {
             let rest = text.dropFirst(5)
             if rest.isEmpty {
                 self.init(known: Signal.firstRealTime)
                 return
             }
-            guard rest.first == "+", let offset = Int(rest.dropFirst()), (0...30).contains(offset) else {
+            guard rest.begins(with: "+"), let offset = Int(rest.dropFirst()), (0...30).contains(offset) else {
                 return nil
             }
             self.init(number: Int(Signal.firstRealTime) + offset)
             return
         }
-        guard text.hasPrefix("RTMAX") else { return nil }
+        guard text.begins(with: "RTMAX") else { return nil }
         let rest = text.dropFirst(5)
         if rest.isEmpty {
             self.init(known: 64)
             return
         }
-        guard rest.first == "-", let offset = Int(rest.dropFirst()), (0...30).contains(offset) else {
+        guard rest.begins(with: "-"), let offset = Int(rest.dropFirst()), (0...30).contains(offset) else {
             return nil
         }
         self.init(number: 64 - offset)

@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// `/etc/passwd` and `/etc/group` as text: the C library's look-up would load code of the host into us.
 struct AccountFile: Sendable {
     /// One line of `/etc/passwd`.
@@ -13,7 +15,7 @@ struct AccountFile: Sendable {
 
     init(_ bytes: [UInt8]) {
         let text = String(decoding: bytes, as: UTF8.self)
-        lines = text.split(separator: "\n").map { $0.split(separator: ":", omittingEmptySubsequences: false) }
+        lines = text.fields(at: "\n").map { $0.fields(at: ":", omittingEmptySubsequences: false) }
     }
 
     func user(_ number: UInt32) -> User? {

@@ -1,10 +1,12 @@
+import ServiceModel
+
 /// A file of shell-like assignments: `/etc/os-release`, `/etc/machine-info`.
 enum AssignmentFile {
     static func values(_ bytes: [UInt8]) -> [String: String] {
         var values: [String: String] = [:]
-        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
-            guard let sign = line.firstIndex(of: "="), line.first != "#" else { continue }
-            values[String(line[..<sign])] = unquoted(line[line.index(after: sign)...])
+        for line in String(decoding: bytes, as: UTF8.self).fields(at: "\n") {
+            guard let sign = line.firstPosition(of: "="), !line.begins(with: "#") else { continue }
+            values[String(line[..<sign])] = unquoted(line[line.utf8.index(after: sign)...])
         }
         return values
     }

@@ -2,10 +2,12 @@ package import ServiceModel
 
 /// The names of the directories whose files change a unit.
 package enum DropInNames {
-    /// Most specific first: `web-a@1.service.d`, `web-@1.service.d`. For a name without dashes only the first.
+    /// Most specific first: `web-a@1.service.d`, `web-a@.service.d`, `web-@1.service.d`, `web-@.service.d`. For a name
+    /// without dashes and instance only the first.
     package static func directories(for name: UnitName) -> [String] {
-        let suffix = (name.instance.map { "@" + $0 } ?? "") + "." + name.kind.rawValue + ".d"
-        return prefixes(of: name.prefix).map { $0 + suffix }
+        let ending = "." + name.kind.rawValue + ".d"
+        let instances = name.instance.map { $0.isEmpty ? ["@"] : ["@" + $0, "@"] } ?? [""]
+        return prefixes(of: name.prefix).flatMap { prefix in instances.map { prefix + $0 + ending } }
     }
 
     /// The name, then what is left after cutting behind each dash, from the right.
@@ -15,7 +17,7 @@ package enum DropInNames {
         while let last = rest.last {
             // A dash at the end has been cut to already.
             if last == "-" { rest = rest.dropLast() }
-            guard let dash = rest.lastIndex(of: "-") else { break }
+            guard let dash = rest.lastPosition(of: "-") else { break }
             rest = rest[...dash]
             prefixes.append(String(rest))
         }

@@ -6,7 +6,7 @@ import ServiceModel
 struct DropInStore {
     struct Content {
         /// By file name.
-        var files: [String: ReadFile] = [:]
+        var files: [FileName: ReadFile] = [:]
         var problems: [Diagnostic] = []
     }
 
@@ -25,14 +25,14 @@ struct DropInStore {
         var content = Content()
         let opened = reader.subdirectory(name, in: parent, problems: &content.problems)
         guard let directory = opened else { return content }
-        let names = directory.names.filter { $0.hasSuffix(".conf") }
+        let names = directory.names.filter { $0.text.ends(with: ".conf") }
         guard names.count <= LoadLimits.dropIns else {
             let message =
                 "holds \(names.count) drop-ins; directories with more than \(LoadLimits.dropIns) are not read"
             content.problems.append(FileReader.problem(.error, directory.path, message))
             return content
         }
-        for name in names.sorted() { content.files[name] = file(name, in: directory, reader: &reader) }
+        for name in names.sorted() { content.files[name] = file(name.text, in: directory, reader: &reader) }
         return content
     }
 

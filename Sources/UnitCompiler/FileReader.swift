@@ -87,7 +87,7 @@ struct FileReader {
                 problems.append(FileReader.problem(.error, path, FileReader.tooManyNames))
                 return nil
             }
-            return UnitDirectory(path: path, directory: directory, names: Set(names), objection: nil)
+            return UnitDirectory(path: path, directory: directory, names: names, objection: nil)
         } catch {
             problems.append(FileReader.problem(.error, path, "cannot be read as a directory: \(error)"))
             return nil

@@ -76,7 +76,7 @@ struct HostFacts: Sendable {
 
     private static func line(_ path: String) -> String? {
         contents(path).flatMap {
-            String(decoding: $0, as: UTF8.self).split(separator: "\n").first.map(String.init)
+            String(decoding: $0, as: UTF8.self).fields(at: "\n").first.map(String.init)
         }
     }
 

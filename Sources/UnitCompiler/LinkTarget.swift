@@ -9,14 +9,14 @@ enum LinkTarget: Equatable {
 
     /// `directories` are the search path; `root` stands before absolute targets written for an installed system.
     init(_ text: String, in directory: String, directories: [String], root: String) {
-        let absolute = text.hasPrefix("/") ? text : directory + "/" + text
+        let absolute = text.begins(with: "/") ? text : directory + "/" + text
         let path = LinkTarget.normalized(absolute)
         if path == "/dev/null" {
             self = .mask
             return
         }
-        guard let slash = path.lastIndex(of: "/"),
-            let name = UnitName(String(path[path.index(after: slash)...]))
+        guard let slash = path.lastPosition(of: "/"),
+            let name = UnitName(String(path[path.utf8.index(after: slash)...]))
         else {
             self = .elsewhere
             return
@@ -30,7 +30,7 @@ enum LinkTarget: Equatable {
     /// Without empty components, `.` and `..`; by the text alone.
     static func normalized(_ path: String) -> String {
         var components: [Substring] = []
-        for component in path.split(separator: "/") where component != "." {
+        for component in path.fields(at: "/") where component != "." {
             if component == ".." {
                 _ = components.popLast()
             } else {

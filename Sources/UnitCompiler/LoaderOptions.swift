@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// The command line of `supervisor-load`.
 package struct LoaderOptions: Hashable, Sendable {
     package enum Outcome: Equatable {
@@ -30,7 +32,7 @@ package struct LoaderOptions: Hashable, Sendable {
     /// Whose units are verified? A user's own are for a supervisor that runs as the user. Any others are meant for
     /// one that runs as root, with root's settings.
     var verifiesForRoot: Bool {
-        verifies && (unitPath != nil || hasRoot || operands.contains { $0.contains("/") })
+        verifies && (unitPath != nil || hasRoot || operands.contains { $0.holds("/") })
     }
 
     /// One option: its names, what it takes, what it does, and its line of help.
@@ -47,8 +49,8 @@ package struct LoaderOptions: Hashable, Sendable {
             placeholder: "A:B",
             help: "directories of unit files, most important first"
         ) {
-            let paths = $1.split(separator: ":").map(String.init)
-            guard !paths.isEmpty, paths.allSatisfy({ $0.hasPrefix("/") }) else {
+            let paths = $1.fields(at: ":").map(String.init)
+            guard !paths.isEmpty, paths.allSatisfy({ $0.begins(with: "/") }) else {
                 return "--unit-path takes absolute directories separated by ':', not '\($1)'"
             }
             $0.unitPath = paths
@@ -59,12 +61,12 @@ package struct LoaderOptions: Hashable, Sendable {
             placeholder: "FILE",
             help: "the supervisor's settings, section [Manager]"
         ) {
-            guard $1.hasPrefix("/") else { return "--config takes an absolute path, not '\($1)'" }
+            guard $1.begins(with: "/") else { return "--config takes an absolute path, not '\($1)'" }
             $0.configuration = $1
             return nil
         },
         Option(names: ["--root"], placeholder: "DIR", help: "puts every default path below DIR") {
-            guard $1.hasPrefix("/") else { return "--root takes an absolute path, not '\($1)'" }
+            guard $1.begins(with: "/") else { return "--root takes an absolute path, not '\($1)'" }
             $0.root = $1 == "/" ? "" : $1
             $0.hasRoot = true
             return nil
@@ -137,7 +139,7 @@ package struct LoaderOptions: Hashable, Sendable {
     }
 
     private static func line(_ left: String, _ right: String) -> String {
-        let indent = left.hasPrefix("--") ? "      " : "  "
+        let indent = left.begins(with: "--") ? "      " : "  "
         let start = indent + left
         return start + String(repeating: " ", count: max(2, 26 - start.count)) + right + "\n"
     }
@@ -168,11 +170,11 @@ package struct LoaderOptions: Hashable, Sendable {
     }
 
     private mutating func take(_ argument: String, _ rest: inout ArraySlice<String>) -> String? {
-        guard argument.hasPrefix("-"), argument != "-" else {
+        guard argument.begins(with: "-"), argument != "-" else {
             operands.append(argument)
             return nil
         }
-        let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+        let parts = argument.fields(at: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
             String.init
         )
         guard let option = LoaderOptions.table.first(where: { $0.names.contains(parts[0]) }) else {

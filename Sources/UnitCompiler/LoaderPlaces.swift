@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// Where units and settings lie, and the bases of a service's directories.
 struct LoaderPlaces: Hashable, Sendable {
     let unitPaths: [String]
@@ -16,7 +18,7 @@ struct LoaderPlaces: Hashable, Sendable {
     /// specification.
     init(_ options: LoaderOptions, isRoot: Bool, home: String, environment: (String) -> String?) {
         let root = options.root
-        temporary = ["TMPDIR", "TEMP", "TMP"].compactMap(environment).first { $0.hasPrefix("/") }
+        temporary = ["TMPDIR", "TEMP", "TMP"].compactMap(environment).first { $0.begins(with: "/") }
         if isRoot || options.hasRoot {
             let paths = ["/etc/castellan/units", "/run/castellan/units", "/usr/lib/castellan/units"]
             unitPaths = options.unitPath ?? paths.map { root + $0 }
@@ -26,7 +28,7 @@ struct LoaderPlaces: Hashable, Sendable {
             return
         }
         func base(_ variable: String, _ fallback: String) -> String {
-            guard let value = environment(variable), value.hasPrefix("/") else {
+            guard let value = environment(variable), value.begins(with: "/") else {
                 return home + "/" + fallback
             }
             return value

@@ -63,7 +63,7 @@ struct LoaderProgram {
         let bytes = try file.read(at: 0, count: Int(try file.size()))
         try file.truncate(to: 0)
         _ = file.release()
-        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+        return String(decoding: bytes, as: UTF8.self).fields(at: "\n").map(String.init)
     }
 
     private func scan(_ instances: [String]) -> ScanFindings {

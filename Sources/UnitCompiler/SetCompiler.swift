@@ -41,7 +41,6 @@ struct SetCompiler {
         let options = options(set.manager)
         var assembler = UnitAssembler(
             host: facts.features,
-            isBestEffort: set.manager.isBestEffort,
             isLenient: isLenient
         )
         var left = sizeLimit

@@ -5,9 +5,9 @@ import ServiceModel
 enum SettingsFile {
     static func read(_ path: String, mustExist: Bool, trust: TrustPolicy, isLenient: Bool) -> ReadFile {
         var read = ReadFile()
-        guard let slash = path.lastIndex(of: "/") else { return read }
+        guard let slash = path.lastPosition(of: "/") else { return read }
         let parent = slash == path.startIndex ? "/" : String(path[..<slash])
-        let name = String(path[path.index(after: slash)...])
+        let name = String(path[path.utf8.index(after: slash)...])
         do throws(SystemError) {
             let directory = try Directory(parent)
             _ = try directory.status(of: name)

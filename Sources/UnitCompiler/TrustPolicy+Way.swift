@@ -1,4 +1,5 @@
 import LinuxSystem
+import ServiceModel
 
 extension TrustPolicy {
     private static let maximumLinks = 40
@@ -8,7 +9,7 @@ extension TrustPolicy {
     /// end. From the root on, each is looked at before what it holds is believed.
     func objection(onTheWayTo path: String) -> String? {
         do throws(SystemError) {
-            return try walk(path.hasPrefix("/") ? path : try OwnRoot.workingDirectory() + "/" + path)
+            return try walk(path.begins(with: "/") ? path : try OwnRoot.workingDirectory() + "/" + path)
         } catch {
             // What cannot be judged is not trusted.
             return "is reached by a way that cannot be judged: \(error)"
@@ -22,7 +23,7 @@ extension TrustPolicy {
         while let name = rest.popLast() {
             if let objection = try objection(toDirectory: reached) { return objection }
             if name == ".." {
-                reached = String(reached.prefix(upTo: reached.lastIndex(of: "/") ?? reached.startIndex))
+                reached = String(reached.prefix(upTo: reached.lastPosition(of: "/") ?? reached.startIndex))
                 continue
             }
             let next = reached + "/" + name
@@ -40,7 +41,7 @@ extension TrustPolicy {
             guard let target = try Directory(reached + "/").linkTarget(of: name) else {
                 return "is reached by a link, \(next), that is not UTF-8"
             }
-            if target.hasPrefix("/") { reached = "" }
+            if target.begins(with: "/") { reached = "" }
             rest += TrustPolicy.components(target)
         }
         return nil
@@ -48,7 +49,7 @@ extension TrustPolicy {
 
     /// The last first.
     private static func components(_ path: String) -> [String] {
-        path.split(separator: "/").filter { $0 != "." }.reversed().map(String.init)
+        path.fields(at: "/").filter { $0 != "." }.reversed().map(String.init)
     }
 
     private func objection(toDirectory path: String) throws(SystemError) -> String? {

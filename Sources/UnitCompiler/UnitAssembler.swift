@@ -7,7 +7,6 @@ import UnitSet
 /// Makes of a parsed unit what the daemon and the helper work from.
 struct UnitAssembler {
     let host: HostFeatures
-    let isBestEffort: Bool
     /// With systemd's reading, what means nothing is said and left out.
     let isLenient: Bool
     /// Whom the units so far name as theirs.
@@ -16,9 +15,8 @@ struct UnitAssembler {
     /// Resolving groups is the slow part of a unit, and most units write the same few lines.
     private var rules: [SystemCallRequest: FilterRules?] = [:]
 
-    init(host: HostFeatures, isBestEffort: Bool, isLenient: Bool) {
+    init(host: HostFeatures, isLenient: Bool) {
         self.host = host
-        self.isBestEffort = isBestEffort || isLenient
         self.isLenient = isLenient
     }
 
@@ -36,7 +34,7 @@ struct UnitAssembler {
             definition.execution,
             uses: parsed.uses,
             host: host,
-            isBestEffort: isBestEffort || definition.isBestEffort
+            isBestEffort: isLenient || definition.isBestEffort
         )
         unit.outcomes = plan.outcomes
         unit.diagnostics = source.problems + parsed.diagnostics + plan.diagnostics

@@ -7,14 +7,14 @@ final class UnitDirectory {
 
     let path: String
     let directory: Directory
-    let names: Set<String>
+    let names: Set<FileName>
     /// Why its files should not be trusted; nil when they may be.
     let objection: String?
 
-    init(path: String, directory: consuming Directory, names: Set<String>, objection: String?) {
+    init(path: String, directory: consuming Directory, names: [String], objection: String?) {
         self.path = path
         self.directory = directory
-        self.names = names
+        self.names = Set(names.map(FileName.init))
         self.objection = objection
     }
 

@@ -54,7 +54,7 @@ enum UnitReading {
     }
 
     private static func host(_ facts: HostFacts) -> [(Character, String?)] {
-        let short = facts.hostName.split(separator: ".").first.map(String.init)
+        let short = facts.hostName.fields(at: ".").first.map(String.init)
         return [
             ("a", architecture(facts.machine)), ("b", facts.bootID), ("m", facts.machineID),
             ("H", facts.hostName),

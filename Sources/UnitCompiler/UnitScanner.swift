@@ -44,7 +44,7 @@ package struct UnitScanner {
                 report(.error, path, FileReader.tooManyNames)
                 return nil
             }
-            return UnitDirectory(path: path, directory: directory, names: Set(names), objection: objection)
+            return UnitDirectory(path: path, directory: directory, names: names, objection: objection)
         } catch {
             if error.errno != Errno.noEntry { report(.error, path, "cannot be read: \(error)") }
             return nil
@@ -64,7 +64,7 @@ package struct UnitScanner {
 
     private mutating func indexEntries() {
         for (place, directory) in directories.enumerated() {
-            for text in directory.names.sorted() { indexEntry(text, in: directory, at: place) }
+            for name in directory.names.sorted() { indexEntry(name.text, in: directory, at: place) }
         }
     }
 
@@ -73,7 +73,7 @@ package struct UnitScanner {
         in directory: UnitDirectory,
         at place: UnitDirectory.Index
     ) {
-        guard let suffix = text.split(separator: ".").last, UnitKind(rawValue: String(suffix)) != nil else {
+        guard let suffix = text.fields(at: ".").last, UnitKind(rawValue: String(suffix)) != nil else {
             return
         }
         let path = directory.path(of: text)
@@ -126,13 +126,19 @@ package struct UnitScanner {
 
     // MARK: Names
 
-    /// Services linked from a target's `.wants` or `.requires`: wherever they are linked, they are to run.
+    /// Services linked from a target's `.wants`, `.requires` or `.upholds`: wherever they are linked, they are to run.
     private mutating func wantedNames() -> Set<UnitName> {
         var wanted: Set<UnitName> = []
         for directory in directories {
-            for name in directory.names.sorted()
-            where name.hasSuffix(".target.wants") || name.hasSuffix(".target.requires") {
-                wanted.formUnion(linkedNames(name, in: directory))
+            for name in directory.names.sorted().map(\.text) {
+                for ending in [".wants", ".requires", ".upholds"] {
+                    if name.ends(with: ".target" + ending) {
+                        wanted.formUnion(linkedNames(name, in: directory))
+                    } else if name.ends(with: ".service" + ending) {
+                        let message = "is not read: services start no others by links in this version"
+                        report(.note, directory.path(of: name), message)
+                    }
+                }
             }
         }
         return wanted
@@ -142,7 +148,7 @@ package struct UnitScanner {
         guard let opened = reader.subdirectory(name, in: parent, problems: &findings.diagnostics) else {
             return []
         }
-        return opened.names.compactMap { UnitName($0) }
+        return opened.names.compactMap { UnitName($0.text) }
             .filter { $0.kind == .service && !$0.isTemplate && isLink($0.text, in: opened) }
     }
 
@@ -259,13 +265,17 @@ package struct UnitScanner {
     }
 
     private mutating func readDropIns(of source: inout UnitSource, entry: UnitName) {
-        var chosen: [String: ReadFile] = [:]
-        for name in dropInDirectories(of: source, entry: entry) {
-            for parent in directories where parent.names.contains(name) {
-                let directory = dropIns.directory(name, in: parent, reader: &reader)
-                source.problems += directory.problems
-                // The first directory that has a file of the name wins.
-                chosen.merge(directory.files) { first, _ in first }
+        var chosen: [FileName: ReadFile] = [:]
+        var seen: Set<String> = []
+        for names in dropInDirectories(of: source, entry: entry) {
+            for parent in directories {
+                for name in names where parent.names.contains(FileName(name)) {
+                    guard seen.insert(parent.path(of: name)).inserted else { continue }
+                    let directory = dropIns.directory(name, in: parent, reader: &reader)
+                    source.problems += directory.problems
+                    // The first directory that has a file of the name wins.
+                    chosen.merge(directory.files) { first, _ in first }
+                }
             }
         }
         guard chosen.count <= LoadLimits.dropIns else {
@@ -274,19 +284,15 @@ package struct UnitScanner {
             source.problems.append(Diagnostic(.error, at: nil, message))
             return
         }
-        for (_, dropIn) in chosen.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+        for (_, dropIn) in chosen.sorted(by: { $0.key < $1.key }) {
             source.problems += dropIn.problems
             if let file = dropIn.file { source.dropIns.append(file) }
         }
     }
 
-    /// The unit's names, its template's, then those that all services share.
-    private func dropInDirectories(of source: UnitSource, entry: UnitName) -> [String] {
-        var seen: Set<String> = []
-        let names = [source.name] + source.aliases
-        let all = (names + names.compactMap(\.template) + [entry]).flatMap {
-            DropInNames.directories(for: $0)
-        }
-        return all.filter { seen.insert($0).inserted } + ["service.d"]
+    /// For each of the unit's names those to look for in one place of the path after the other, as systemd does:
+    /// where a file lies counts more than how closely its directory is named after the unit. Last what all share.
+    private func dropInDirectories(of source: UnitSource, entry: UnitName) -> [[String]] {
+        ([source.name] + source.aliases + [entry]).map { DropInNames.directories(for: $0) } + [["service.d"]]
     }
 }

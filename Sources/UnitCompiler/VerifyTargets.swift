@@ -14,7 +14,7 @@ struct VerifyTargets {
 
     mutating func add(_ operand: String) {
         operands += 1
-        if operand.contains("/") {
+        if operand.holds("/") {
             addFile(operand)
         } else if let name = LoaderProgram.unitName(operand) {
             request.only = (request.only ?? []).union([name])
@@ -27,9 +27,10 @@ struct VerifyTargets {
     /// A file is judged by what it says: where it lies now is not where it will be installed, so that its owner
     /// and mode are only worth a warning. Drop-ins beside it are read.
     private mutating func addFile(_ path: String) {
-        let slash = path.lastIndex(of: "/") ?? path.startIndex
+        let slash = path.lastPosition(of: "/") ?? path.startIndex
         let directory = slash == path.startIndex ? "/" : String(path[..<slash])
-        guard let name = UnitName(String(path[path.index(after: slash)...])), name.kind == .service else {
+        guard let name = UnitName(String(path[path.utf8.index(after: slash)...])), name.kind == .service
+        else {
             problems.append(Diagnostic(.error, at: nil, "'\(path)' is not named like a service"))
             return
         }

@@ -22,7 +22,7 @@ extension UnitFileReader {
 
     private static func misplaced(_ scan: LineScanner) -> [Diagnostic] {
         let own = Directive.Section.manager.rawValue
-        let headings = scan.headings.filter { $0.name != own && !$0.name.hasPrefix("X-") }.map {
+        let headings = scan.headings.filter { $0.name != own && !$0.name.begins(with: "X-") }.map {
             // What follows [Manger] was meant to be settings.
             let isMeant = Suggestion.nearest(to: $0.name, among: [own]) != nil
             let text = "unknown section '[\($0.name)]'; settings stand in [\(own)]"

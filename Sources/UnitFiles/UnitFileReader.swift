@@ -48,7 +48,12 @@ package enum UnitFileReader {
 
     /// Sections and keys that begin with `X-` belong to other programs.
     private static func isOwnMatter(_ name: String) -> Bool {
-        name.hasPrefix("X-") && name != Directive.Section.castellan.rawValue
+        name.begins(with: "X-") && !isAlmostOurs(name)
+    }
+
+    private static func isAlmostOurs(_ name: String) -> Bool {
+        let ours = Directive.Section.castellan.rawValue
+        return name == ours || Suggestion.nearest(to: name, among: [ours]) != nil
     }
 
     private static func section(_ name: String) -> Directive.Section? {
@@ -67,7 +72,7 @@ package enum UnitFileReader {
             reportHeadless(assignment, &builder)
             return
         }
-        guard !isOwnMatter(assignment.section), !assignment.key.hasPrefix("X-") else { return }
+        guard !isOwnMatter(assignment.section), !assignment.key.begins(with: "X-") else { return }
         guard let section = section(assignment.section) else { return }
         let place = LegacyNames.replacement(assignment.key, in: section) ?? (section, assignment.key)
         guard let directive = DirectiveTable.directive(place.1, in: place.0) else {

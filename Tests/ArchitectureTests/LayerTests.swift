@@ -209,6 +209,25 @@ struct LayerTests {
         }
     }
 
+    @Test(
+        "ask bytes and not characters: a slash with a mark behind it is no slash to a reader, but to the kernel"
+    )
+    func noCharacters() throws {
+        let words =
+            #/
+            \. (?: hasPrefix | hasSuffix ) \b | \. split \( separator: \s* "
+            | \. (?: (?: first | last ) Index \( of: | contains \( ) \s* "(?: [^"\\] | \\. )" \)
+            /#
+        #expect("path.split(separator: \"/\")".contains(words) && "a.contains(\"/\")".contains(words))
+        for target in LayerTests.ours {
+            for file in SourceTree.files(in: "Sources/" + target, ending: ".swift") {
+                for line in try SourceTree.text(file).split(separator: "\n") {
+                    #expect(!line.contains(words), "\(file) asks characters: \(line)")
+                }
+            }
+        }
+    }
+
     @Test("keep files small enough to fit in a head")
     func fileSizes() throws {
         for file in SourceTree.files(in: "Sources", ending: ".swift") {

@@ -121,6 +121,17 @@ struct ArrangedPathTests {
         #expect(run.failedStep == .root && run.failedErrno == EACCES)
     }
 
+    @Test(
+        "no mark beside a slash leads out of the base",
+        arguments: ["../\u{301}", "app\u{301}/../..\u{600}/x"]
+    )
+    func marks(name: String) throws {
+        let scenario = try scenario(name)
+        let run = try scenario.run()
+        #expect(run.failedStep == .stateDirectories && run.failedErrno == EINVAL)
+        #expect(scenario.owner("\u{301}") == nil)
+    }
+
     @Test("cleaning up empties no directory of root's that took the name of the service's")
     func cleanUp() throws {
         var scenario = try scenario("rt/tmp", kind: .runtime)

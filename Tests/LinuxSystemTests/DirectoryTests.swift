@@ -20,14 +20,14 @@ struct DirectoryTests {
         #expect(try Directory(folder.path).names(limit: 1_999) == nil)
     }
 
-    @Test("leaves names out that are not UTF-8")
+    @Test("shows that there are names that are not UTF-8")
     func strangeNames() throws {
         try folder.write("plain", "")
         let strange = folder.path.utf8CString.dropLast() + [CChar(0x2f), CChar(bitPattern: 0xff), 0]
         let file = open(Array(strange), O_CREAT | O_WRONLY | O_CLOEXEC, 0o644)
         try #require(file >= 0)
         close(file)
-        #expect(try Directory(folder.path).names(limit: 10) == ["plain"])
+        #expect(try Directory(folder.path).names(limit: 10)?.sorted() == ["plain", "\u{FFFD}"])
     }
 
     @Test("tells files, directories, links and the rest apart, with owner and mode")

@@ -111,6 +111,18 @@ struct SetCompilerTests {
         )
     }
 
+    @Test("lets a unit be strict where the settings are not")
+    func strictUnit() {
+        let text = "[Service]\nExecStart=/bin/true\nProtectHome=yes\n[X-Castellan]\n"
+        let settings = "[Manager]\nEnforcement=best-effort\n"
+        for (line, state) in [
+            ("Enforcement=strict\n", CompiledUnit.LoadState.refused),
+            ("Enforcement=strict\nEnforcement=\n", .loaded),
+        ] {
+            #expect(compile(["a": text + line], settings: settings).units[0].loadState == state)
+        }
+    }
+
     @Test("applies drop-ins after the fragment")
     func dropIns() throws {
         var source = Self.source("a", "[Service]\nExecStart=/bin/true\nUser=one\nLimitCORE=0\n")

@@ -167,7 +167,41 @@ struct UnitScannerTests {
         #expect(unit.dropInNames == ["40-front.conf", "50-web.conf", "60-own.conf", "90-all.conf"])
     }
 
-    @Test("takes a drop-in from the most specific directory, then from the first")
+    @Test("reads drop-ins that only look as if they had one name, and says which it cannot")
+    func dropInNames() throws {
+        try tree.file("etc/web.service")
+        for (text, name) in [("nfc", "10-\u{E9}.conf"), ("nfd", "10-e\u{301}.conf")] {
+            try tree.file("etc/web.service.d/" + name, text)
+        }
+        let unit = try #require(tree.scan().unit("web.service"))
+        #expect(unit.dropIns.map(\.bytes) == [Array("nfd".utf8), Array("nfc".utf8)])
+        let path = tree.path + "/etc/web.service.d/20-"
+        let name = path.utf8CString.dropLast() + [-1] + ".conf".utf8CString
+        let file = Array(name).withUnsafeBufferPointer { open($0.baseAddress!, O_CREAT | O_WRONLY, 0o644) }
+        try #require(file >= 0)
+        close(file)
+        let broken = try #require(tree.scan().unit("web.service"))
+        #expect(broken.errors.count == 1)
+    }
+
+    @Test("prefers the place to how closely a drop-in's directory is named after the unit, as systemd does")
+    func dropInPlaces() throws {
+        for (name, text) in [
+            ("etc/foo-.service.d/10.conf", "admin"), ("usr/foo-bar.service.d/10.conf", "vendor"),
+            ("etc/web@.service.d/10.conf", "admin"), ("usr/web@1.service.d/10.conf", "vendor"),
+            ("usr/web@.service.d/20.conf", "general"), ("usr/web@1.service.d/20.conf", "special"),
+            ("etc/service.d/20.conf", "all"),
+        ] { try tree.file(name, text) }
+        try tree.file("etc/foo-bar.service")
+        try tree.file("etc/web@.service")
+        let found = tree.scan { $0.instances = [name("web@1.service")] }
+        #expect(found.unit("foo-bar.service")?.dropIns.first?.bytes == Array("admin".utf8))
+        #expect(
+            found.unit("web@1.service")?.dropIns.map(\.bytes) == ["admin", "special"].map { Array($0.utf8) }
+        )
+    }
+
+    @Test("takes a drop-in from the first place that has one, there from the most specific directory")
     func dropInPriority() throws {
         try tree.file("etc/web-a.service")
         try tree.file("usr/service.d/10.conf", "type")

@@ -67,7 +67,7 @@ struct DiagnosticTests {
             ),
             (
                 "CPUAffinity=numa",
-                "web.service:3:13: warning: CPUAffinity=numa is not supported; list the CPUs, such as '0-3'; the line is ignored"
+                "web.service:3:13: error: CPUAffinity=numa is not supported; list the CPUs, such as '0-3'"
             ),
             (
                 "Type=forking",
@@ -223,6 +223,21 @@ struct DiagnosticTests {
                 .warning
             ]
         )
+    }
+
+    @Test(
+        "refuse what seems to be a restriction by another name",
+        arguments: [
+            "NoNewPrivs=yes", "MemoryLimits=1G", "RunAs=nobody", "UserName=nobody", "Chroot=/x",
+            "BoundingSet=CAP_KILL", "AppArmor=x", "ReadOnlyDirectory=/etc", "CPUAffinity=0,9000",
+            "UnsetEnvironment=SECRET-KEY", "RuntimeMaxSec=1hx", "RuntimeMaxSec=0", "RuntimeMaxSec=",
+            "UMask=", "StateDirectory=foo:bar:ro", "StateDirectory=foo::ro", "StateDirectory=foo:bar:baz",
+            "[X-Castelan]\nEnforcement=strict",
+        ]
+    )
+    func otherNames(line: String) {
+        #expect(service(line).hasErrors)
+        #expect(!service("[X-Other]\nEnforcement=strict", "Frobnicate=1").hasErrors)
     }
 
     @Test("take the older names of restrictions for the restrictions they are")

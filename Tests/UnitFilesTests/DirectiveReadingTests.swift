@@ -9,6 +9,32 @@ struct DirectiveReadingTests {
             .definition.execution.capabilities.bounding?.memberNames
     }
 
+    @Test("an empty limit is the supervisor's default again")
+    func emptyLimit() {
+        let ours = ResourceLimit(kind: .openFiles, soft: 64, hard: 64)
+        func limits(_ lines: String...) -> [ResourceLimit] {
+            service(lines.joined(separator: "\n")) { $0.manager.defaultLimits = [ours] }
+                .definition.execution.limits
+        }
+        #expect(limits("LimitNOFILE=") == [ours])
+        #expect(limits("LimitNOFILE=5", "LimitNOFILE=") == [ours])
+        #expect(limits("LimitNOFILE=5") == [ResourceLimit(kind: .openFiles, soft: 5, hard: 5)])
+    }
+
+    @Test("an end of a unit starts a few hundred others at most")
+    func manyTriggers() {
+        let names = (0..<60_000).map { "u\($0).service" }.joined(separator: " ")
+        let result = read("[Unit]\nOnFailure=\(names)\n[Service]\nExecStart=/bin/a\n")
+        #expect(result.definition.onFailure.count == 256)
+        #expect(result.findings.count == 1)
+    }
+
+    @Test("a character that looks like a semicolon separates no commands")
+    func greekQuestionMark() {
+        let result = read("[Service]\nType=oneshot\nExecStart=/bin/a \u{37E} /bin/b\n")
+        #expect(result.start?.arguments == ["/bin/a", "\u{37E}", "/bin/b"])
+    }
+
     @Test("lets TimeoutAbortSec= follow TimeoutStopSec= again when it is emptied")
     func abortTimeout() {
         func read(_ line: String) -> TimeSpan? {
@@ -215,7 +241,8 @@ struct DirectiveReadingTests {
             "RestartSec=",
             "TimeoutSec=5",
             "TimeoutStopSec=",
-            "RuntimeMaxSec=0",
+            "RuntimeMaxSec=5",
+            "RuntimeMaxSec=infinity",
             "KillMode=mixed",
             "KillSignal=INT",
             "RestartKillSignal=SIGRTMIN+3",

@@ -41,6 +41,22 @@ struct SpecifierTests {
         #expect(expand("%é", in: "a.service") == nil)
     }
 
+    @Test("stand for bytes as they are, and only where they are text")
+    func bytes() {
+        #expect(expand("%I", in: "a@\\xc3\\xa9.service") == "é")
+        // No escapes but those of unit names.
+        #expect(expand("%I", in: "a@b\\nc.service") == "b\\nc")
+        for line in [
+            "Environment=A=%I", "StateDirectory=%I", "ExecStartPre=/bin/a %I", "UnsetEnvironment=%I",
+        ] {
+            let result = read("[Service]\nExecStart=/bin/a\n\(line)\n", name: "a@\\xff.service")
+            #expect(result.findings.count == 1, "\(line)")
+            #expect(result.definition.execution.environment.assignments.isEmpty)
+            #expect(result.definition.execution.files.directories.isEmpty)
+        }
+        #expect(read("[Service]\nExecStart=/bin/a \"\\xff\"\n").hasErrors)
+    }
+
     @Test("cannot smuggle in more words")
     func words() {
         let result = read("[Service]\nExecStart=/bin/a %H\n") { $0.specifiers.byLetter = ["H": "x y; z"] }

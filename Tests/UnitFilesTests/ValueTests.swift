@@ -184,6 +184,22 @@ struct ValueTests {
     }
 
     @Test(
+        "paths, whatever stands beside a slash and makes another character of it for a reader",
+        arguments: ["\u{301}", "\u{600}", "\u{200D}", "\u{1F3FB}"]
+    )
+    func pathBytes(mark: String) {
+        #expect(PathText.relative("a/\(mark)") == "a/\(mark)")
+        for escape in ["../\(mark)", "\(mark)/..", "a\(mark)/../b", "a/../\(mark)b", "..\(mark)/../.."] {
+            #expect(PathText.relative(escape) == nil && PathText.absolute("/" + escape) == nil)
+        }
+        #expect(PathText.relative("/\(mark)a") == nil && PathText.absolute("/\(mark)a") == "/\(mark)a")
+        let result = service("StateDirectory=private/\(mark)x")
+        #expect(result.hasErrors)
+        #expect(!service("LoadCredential=a:/\(mark)x", "StandardOutput=file:/\(mark)x").hasErrors)
+        #expect(service("ExecStartPre=/\(mark)x").definition.commands[1].isEmpty == false)
+    }
+
+    @Test(
         "accounts, of which none may turn into root",
         arguments: [
             ("web", .name("web")), ("_apt", .name("_apt")), ("a.b-c_9", .name("a.b-c_9")), ("0", .number(0)),

@@ -76,10 +76,22 @@ final class ControlGroups: UnitProcesses {
             let directory = try Directory(path)
             var found: [String] = []
             for name in try directory.names(limit: .max) ?? []
-            where try directory.status(of: name).kind == .directory { found.append(name) }
+            where try isDirectory(name, in: directory) { found.append(name) }
             return found
         } catch {
             if error.errno == Errno.noEntry { return [] }
+            throw error
+        }
+    }
+
+    private static func isDirectory(_ name: String, in directory: borrowing Directory) throws(SystemError)
+        -> Bool
+    {
+        do {
+            return try directory.status(of: name).kind == .directory
+        } catch {
+            // Gone meanwhile, or named in no encoding.
+            if error.errno == Errno.noEntry { return false }
             throw error
         }
     }
@@ -97,8 +109,8 @@ final class ControlGroups: UnitProcesses {
             })
         else { return nil }
         guard let text = contents("/proc/self/cgroup") else { return nil }
-        for line in text.split(separator: "\n") where line.hasPrefix("0::/") {
-            let path = line.dropFirst(3)
+        for line in text.fields(at: "\n") {
+            guard let path = line.rest(after: "0::"), path.begins(with: "/") else { continue }
             return (mount, path == "/" ? "" : path)
         }
         return nil
@@ -337,7 +349,7 @@ final class ControlGroups: UnitProcesses {
         guard usage.tasks != nil else { return usage }
         let path = directory(unit)
         usage.controlGroup = path
-        usage.controlGroupPath = String(path.dropFirst(mount.utf8.count))
+        usage.controlGroupPath = path.rest(after: mount).map(String.init) ?? path
         func number(_ file: String) -> UInt64? {
             ControlGroups.contents(path + "/" + file).flatMap { UInt64($0.prefix { $0 != "\n" }) }
         }

@@ -1,4 +1,5 @@
 import LinuxSystem
+import ServiceModel
 
 /// The processes of this pid namespace as /proc shows them at one moment.
 struct ProcessTable {
@@ -100,7 +101,7 @@ struct ProcessTable {
                 decoding: try StateFile.contents("/proc/\(pid)/statm", upTo: 256),
                 as: UTF8.self
             )
-            .split(separator: " ")
+            .fields(at: " ")
             guard fields.count > 1, let pages = UInt64(fields[1]) else { return 0 }
             return pages * 4096
         } catch {

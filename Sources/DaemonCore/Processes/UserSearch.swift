@@ -56,11 +56,11 @@ struct UserIDs {
         var ids: Set<UInt32> = []
         var isZombie = false
         var threads: Substring?
-        for line in String(decoding: status, as: UTF8.self).split(separator: "\n") {
-            let words = line.split(separator: "\t")
+        for line in String(decoding: status, as: UTF8.self).fields(at: "\n") {
+            let words = line.fields(at: "\t")
             switch words.first {
             case "Uid:": ids = Set(words.dropFirst().compactMap { UInt32($0) })
-            case "State:": isZombie = words.count > 1 && words[1].hasPrefix("Z")
+            case "State:": isZombie = words.count > 1 && words[1].begins(with: "Z")
             case "Threads:": threads = words.last
             default: continue
             }

@@ -30,7 +30,7 @@ extension UnitBuilder {
             return []
         }
         var commands: [ExecCommand] = []
-        for group in words.split(whereSeparator: { $0.text == ";" && !$0.isQuoted }) {
+        for group in words.split(whereSeparator: { $0.bytes == [UInt8(ascii: ";")] && !$0.isQuoted }) {
             if let command = command(Array(group), value, directive) { commands.append(command) }
         }
         return commands
@@ -72,7 +72,9 @@ extension UnitBuilder {
             var unknown: Specifiers.Failure?
             let expanded = try expand(bytes, unknown: &unknown)
             noteKept(unknown, value, word.offset)
-            return String(decoding: expanded, as: UTF8.self)
+            if let text = String(validating: expanded, as: UTF8.self) { return text }
+            refuseCommand(value.location(at: word.offset), "this word is not UTF-8 text")
+            return nil
         } catch {
             refuseCommand(value.location(at: word.offset + error.offset), error.message)
             return nil
@@ -91,12 +93,12 @@ extension UnitBuilder {
             return nil
         }
         let path: String
-        if program.hasPrefix("/"), !program.hasSuffix("/"), let absolute = PathText.absolute(program) {
+        if program.begins(with: "/"), !program.ends(with: "/"), let absolute = PathText.absolute(program) {
             path = absolute
-        } else if !program.contains("/"), program != ".", program != ".." {
+        } else if !program.holds("/"), program != ".", program != ".." {
             path = program
         } else {
-            let hint = program.hasPrefix("|") ? "; the prefix '|' is not available in this version" : ""
+            let hint = program.begins(with: "|") ? "; the prefix '|' is not available in this version" : ""
             refuseCommand(location, "'\(program)' is neither an absolute path nor a bare program name" + hint)
             return nil
         }

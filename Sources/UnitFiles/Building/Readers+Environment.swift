@@ -15,8 +15,9 @@ extension DirectiveReaders {
                 return
             }
             guard let text = builder.expanded(value, directive) else { return }
-            let isOptional = text.hasPrefix("-")
-            guard let path = PathText.absolute(isOptional ? String(text.dropFirst()) : text) else {
+            let rest = text.rest(after: "-")
+            let isOptional = rest != nil
+            guard let path = PathText.absolute(rest.map(String.init) ?? text) else {
                 builder.refuse(value.start, "EnvironmentFile= takes an absolute path, not '\(text)'")
                 return
             }
@@ -75,8 +76,8 @@ enum VariableName {
 
     /// `NAME=value` apart; the value is nil without `=`.
     static func split(_ text: String) -> (name: String, value: String?) {
-        guard let sign = text.firstIndex(of: "=") else { return (text, nil) }
-        return (String(text[..<sign]), String(text[text.index(after: sign)...]))
+        guard let sign = text.firstPosition(of: "=") else { return (text, nil) }
+        return (String(text[..<sign]), String(text[text.utf8.index(after: sign)...]))
     }
 }
 

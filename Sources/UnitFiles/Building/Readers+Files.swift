@@ -20,7 +20,7 @@ extension DirectiveReaders {
                     return
                 }
                 guard let text = builder.expanded(value, directive) else { return }
-                for part in text.split(separator: ":") {
+                for part in text.fields(at: ":") {
                     guard let path = PathText.absolute(String(part)) else {
                         builder.reject(directive, value.start, "'\(part)' is not an absolute path")
                         continue
@@ -83,8 +83,9 @@ extension UnitBuilder {
             return
         }
         guard let text = expanded(value, directive) else { return }
-        let isOptional = text.hasPrefix("-")
-        let path = isOptional ? String(text.dropFirst()) : text
+        let rest = text.rest(after: "-")
+        let isOptional = rest != nil
+        let path = rest.map(String.init) ?? text
         if path == "~" {
             definition.execution.files.workingDirectory = .home(isOptional: isOptional)
         } else if let absolute = PathText.absolute(path) {
@@ -105,10 +106,18 @@ extension UnitBuilder {
         }
         guard let words = expandedWords(value, directive) else { return }
         for (text, word) in words {
-            let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+            let parts = text.fields(at: ":", omittingEmptySubsequences: false).map(String.init)
             let links = parts.dropFirst().filter { !$0.isEmpty }
-            guard let name = PathText.relative(parts[0]), parts.count <= 3, name != "private",
-                !name.hasPrefix("private/"), links.allSatisfy({ PathText.relative($0) != nil })
+            // systemd 257 and later.
+            guard parts.count < 3 || parts[2] != "ro" else {
+                refuse(
+                    value.location(at: word.offset),
+                    "\(directive.key)=\(text) is to be read-only for the service, which is not enforced yet"
+                )
+                continue
+            }
+            guard let name = PathText.relative(parts[0]), parts.count < 3, name != "private",
+                !name.begins(with: "private/"), links.allSatisfy({ PathText.relative($0) != nil })
             else {
                 refuse(
                     value.location(at: word.offset),
@@ -137,7 +146,7 @@ extension UnitBuilder {
             return
         }
         guard let text = expanded(value, directive) else { return }
-        let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false).map(
+        let parts = text.fields(at: ":", maxSplits: 2, omittingEmptySubsequences: false).map(
             String.init
         )
         guard let path = PathText.absolute(parts[0]) else {
@@ -149,9 +158,9 @@ extension UnitBuilder {
         }
         let name =
             parts.count > 1 && !parts[1].isEmpty
-            ? parts[1] : path.split(separator: "/").last.map(String.init) ?? "file"
+            ? parts[1] : path.fields(at: "/").last.map(String.init) ?? "file"
         var options: OpenFile.Options = []
-        for word in (parts.count > 2 ? parts[2] : "").split(separator: ",") {
+        for word in (parts.count > 2 ? parts[2] : "").fields(at: ",") {
             guard let option = UnitBuilder.openOptions[String(word)] else {
                 let hint = hint(for: String(word), among: UnitBuilder.openOptions.keys)
                 refuse(value.start, "unknown option '\(word)' of OpenFile=" + hint)
@@ -181,7 +190,7 @@ extension UnitBuilder {
             return
         }
         guard let text = expanded(value, directive) else { return }
-        guard text.contains("/") else {
+        guard text.holds("/") else {
             // Without a path it is one of the machine's own credentials, which may be missing under systemd too.
             report(
                 .warning,
@@ -190,8 +199,8 @@ extension UnitBuilder {
             )
             return
         }
-        guard let colon = text.firstIndex(of: ":"),
-            let path = PathText.absolute(String(text[text.index(after: colon)...]))
+        guard let colon = text.firstPosition(of: ":"),
+            let path = PathText.absolute(String(text[text.utf8.index(after: colon)...]))
         else {
             refuse(value.start, "LoadCredential= takes 'name:/absolute/path' here, not '\(text)'")
             return
@@ -227,7 +236,7 @@ extension UnitBuilder {
     private mutating func add(_ credential: Credential, _ value: SourceValue) {
         let name = credential.name
         let isFileName =
-            !name.isEmpty && name.utf8.count < 256 && !name.contains("/") && name != "." && name != ".."
+            !name.isEmpty && name.utf8.count < 256 && !name.holds("/") && name != "." && name != ".."
         guard isFileName, name.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
             refuse(value.start, "'\(name)' is no name for a credential; it becomes a file's name")
             return

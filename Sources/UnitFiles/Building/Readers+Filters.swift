@@ -77,8 +77,8 @@ extension DirectiveReaders {
     }
 
     fileprivate static func split(_ text: String) -> (name: String, denial: String?) {
-        guard let colon = text.lastIndex(of: ":") else { return (text, nil) }
-        return (String(text[..<colon]), String(text[text.index(after: colon)...]))
+        guard let colon = text.lastPosition(of: ":") else { return (text, nil) }
+        return (String(text[..<colon]), String(text[text.utf8.index(after: colon)...]))
     }
 
     fileprivate static func parseDenial(_ text: String) -> SystemCallRequest.Denial? { denial(text) }

@@ -2,15 +2,15 @@ import ServiceModel
 
 /// Readers for kinds of value that many directives share.
 enum Kinds {
-    /// A reader of one value: empty sets the default, what does not parse is a finding.
+    /// A reader of one value: empty sets the default where there is one, what does not parse is a finding.
     static func value<Value: Sendable>(
         _ what: String,
-        default fallback: Value,
+        default fallback: Value?,
         _ parse: @escaping @Sendable (String) -> Value?,
         _ set: @escaping @Sendable (inout UnitBuilder, Value) -> Void
     ) -> DirectiveReader {
         { builder, source, directive in
-            guard !source.isEmpty else {
+            if source.isEmpty, let fallback {
                 set(&builder, fallback)
                 return
             }

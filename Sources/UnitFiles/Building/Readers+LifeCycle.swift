@@ -39,7 +39,7 @@ extension DirectiveReaders {
         "TimeoutStopFailureMode": Kinds.choice(failureModes, default: .terminate) {
             $0.definition.policy.stopFailureMode = $1
         },
-        "RuntimeMaxSec": timeout(default: .unlimited) { $0.definition.policy.runtimeMaximum = $1 },
+        "RuntimeMaxSec": runtimeMaximum,
         "SuccessExitStatus": exitStatuses { $1(&$0.definition.policy.success) },
         "RestartPreventExitStatus": exitStatuses { $1(&$0.definition.policy.restartPrevent) },
         "RestartForceExitStatus": exitStatuses { $1(&$0.definition.policy.restartForce) },
@@ -72,6 +72,16 @@ extension DirectiveReaders {
     }
 
     /// A time span of which 0 means "no limit".
+    /// Other than for the other spans, nothing and 0 are no word for "no limit".
+    private static let runtimeMaximum: DirectiveReader = { builder, value, directive in
+        guard let span = TimeSpanText.parse(value.text), span != .zero else {
+            let message = "\(directive.key)= takes a time span above 0 or 'infinity', not '\(value.text)'"
+            builder.reject(directive, value.start, message)
+            return
+        }
+        builder.definition.policy.runtimeMaximum = span
+    }
+
     private static func timeout(
         default fallback: InheritedSpan,
         _ set: @escaping @Sendable (inout UnitBuilder, TimeSpan) -> Void

@@ -8,7 +8,9 @@ extension DirectiveReaders {
     private static func limit(_ kind: ResourceLimit.Kind) -> DirectiveReader {
         { builder, value, directive in
             var limits = builder.definition.execution.limits.filter { $0.kind != kind }
-            if !value.isEmpty {
+            if value.isEmpty {
+                limits += builder.options.manager.defaultLimits.filter { $0.kind == kind }
+            } else {
                 guard let limit = LimitText.parse(value.text, kind) else {
                     builder.reject(directive, value.start, problem(directive.key, value.text, kind))
                     return
@@ -20,10 +22,10 @@ extension DirectiveReaders {
     }
 
     private static func problem(_ key: String, _ text: String, _ kind: ResourceLimit.Kind) -> String {
-        if text.contains("%") {
+        if text.holds("%") {
             return "\(key)= takes \(what(kind)) and no percentage; '\(text)' has no whole to be a part of"
         }
-        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        let parts = text.fields(at: ":", maxSplits: 1).map(String.init)
         if parts.count == 2, parts.allSatisfy({ LimitText.parse($0, kind) != nil }) {
             return "the soft limit of \(key)=\(text) is above its hard limit"
         }

@@ -61,7 +61,8 @@ extension DirectiveReaders {
         },
         "UMask": Kinds.value(
             "an octal mode such as '0027'",
-            default: 0o022,
+            // Under systemd nothing is no mask either, and an earlier, closer one stays.
+            default: nil,
             NumberText.mask
         ) {
             $0.definition.execution.properties.umask = $1
@@ -123,11 +124,11 @@ extension DirectiveReaders {
 
     private static func coredumpBits(_ text: String) -> UInt32? {
         var bits: UInt32 = 0
-        for word in text.split(separator: " ") {
+        for word in text.fields(at: " ") {
             if let named = coredumpNames[String(word)] {
                 bits |= named
             } else {
-                let digits = word.hasPrefix("0x") ? word.dropFirst(2) : word
+                let digits = word.begins(with: "0x") ? word.dropFirst(2) : word
                 guard let number = UInt32(digits, radix: 16) else { return nil }
                 bits |= number
             }
@@ -160,7 +161,7 @@ extension DirectiveReaders {
     private static func cpuRanges(_ text: String) -> [ClosedRange<Int>]? {
         var ranges: [ClosedRange<Int>] = []
         for part in text.split(whereSeparator: { $0 == "," || $0 == " " || $0 == "\t" }) {
-            let ends = part.split(separator: "-", omittingEmptySubsequences: false)
+            let ends = part.fields(at: "-", omittingEmptySubsequences: false)
             guard (1...2).contains(ends.count), let low: UInt16 = NumberText.unsigned(String(ends[0])) else {
                 return nil
             }

@@ -121,6 +121,6 @@ extension UnitBuilder {
     }
 
     private func prefixed(_ prefix: String, _ text: String) -> String? {
-        text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : nil
+        text.rest(after: prefix).map(String.init)
     }
 }

@@ -12,7 +12,8 @@ extension DirectiveReaders {
             }
             guard let words = builder.expandedWords(value, directive) else { return }
             for (text, word) in words {
-                if ["http://", "https://", "file:", "info:", "man:"].contains(where: text.hasPrefix) {
+                if ["http://", "https://", "file:", "info:", "man:"].contains(where: { text.begins(with: $0) }
+                ) {
                     builder.definition.documentation.append(text)
                 } else {
                     builder.rejectWord(
@@ -53,7 +54,16 @@ extension DirectiveReaders {
                     )
                     continue
                 }
-                change(&builder) { if !$0.contains(text) { $0.append(text) } }
+                var isFull = false
+                change(&builder) {
+                    isFull = $0.count >= UnitBuilder.maximumTriggers
+                    if !isFull, !$0.contains(text) { $0.append(text) }
+                }
+                guard !isFull else {
+                    let message = "\(directive.key)= names more than \(UnitBuilder.maximumTriggers) units"
+                    builder.reject(directive, place, message, leavingOut: .restOfLine)
+                    return
+                }
             }
         }
     }
@@ -86,8 +96,8 @@ extension DirectiveReaders {
     }
 
     static let castellan: [String: DirectiveReader] = [
-        "Enforcement": Kinds.choice([("strict", false), ("best-effort", true)], default: false) {
-            $0.definition.isBestEffort = $1
+        "Enforcement": Kinds.choice([("strict", false), ("best-effort", true)], default: nil) {
+            $0.definition.isBestEffort = $1 ?? $0.options.manager.isBestEffort
         },
         "AutoStart": Kinds.boolean(default: true) { $0.autoStart = $1 },
     ]

@@ -6,6 +6,8 @@ struct UnitBuilder {
     static let maximumDiagnostics = 1000
     /// What all values of a unit may come to with their specifiers replaced: no program could be given more.
     static let maximumText = 4 << 20
+    /// How many units an end of this one may start.
+    static let maximumTriggers = 256
 
     /// How much of a line a wrong value takes with it.
     enum Ignored: String {
@@ -128,7 +130,14 @@ struct UnitBuilder {
 
     /// The value with its specifiers expanded, or nil after a finding.
     mutating func expanded(_ value: SourceValue, _ directive: Directive) -> String? {
-        expandedBytes(value.bytes, value, 0, directive).map { String(decoding: $0, as: UTF8.self) }
+        expandedBytes(value.bytes, value, 0, directive).flatMap { text($0, value.start, directive) }
+    }
+
+    /// What is no text, as escapes and instance names can make it, is not changed into one.
+    private mutating func text(_ bytes: [UInt8], _ place: SourceLocation, _ directive: Directive) -> String? {
+        if let text = String(validating: bytes, as: UTF8.self) { return text }
+        reject(directive, place, "the value of \(directive.key)= is not UTF-8 text")
+        return nil
     }
 
     mutating func expand(_ bytes: [UInt8], unknown: inout Specifiers.Failure?) throws(Specifiers.Failure)
@@ -200,7 +209,8 @@ struct UnitBuilder {
         var result: [(String, Word)] = []
         for word in words {
             guard let bytes = expandedBytes(word.bytes, value, word.offset, directive) else { continue }
-            result.append((String(decoding: bytes, as: UTF8.self), word))
+            guard let text = text(bytes, value.location(at: word.offset), directive) else { continue }
+            result.append((text, word))
         }
         return result
     }

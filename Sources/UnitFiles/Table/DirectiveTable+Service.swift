@@ -23,7 +23,7 @@ extension DirectiveTable {
         Directive(.service, "TimeoutSec", .supported),
         Directive(.service, "TimeoutStartFailureMode", .supported),
         Directive(.service, "TimeoutStopFailureMode", .supported),
-        Directive(.service, "RuntimeMaxSec", .supported),
+        Directive(.service, "RuntimeMaxSec", .supported, restricts: true),
         Directive(.service, "RuntimeRandomizedExtraSec", .notEnforcedYet),
         Directive(.service, "WatchdogSec", .notEnforcedYet),
         Directive(.service, "Restart", .supported),

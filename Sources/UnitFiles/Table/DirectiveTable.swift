@@ -24,12 +24,23 @@ package enum DirectiveTable {
     /// Whether the word is, or seems to be, the name of a directive that restricts the service.
     static func isLikeRestriction(_ word: String) -> Bool {
         let isOne = sections(of: word).contains { directive(word, in: $0)?.restrictsPrivilege == true }
-        return isOne || Suggestion.nearest(to: word, among: restrictingKeys) != nil
+        return isOne || Suggestion.nearest(to: word, among: restrictingKeys) != nil || isLikePart(word)
     }
 
-    private static let restrictingKeys = all.filter { $0.restrictsPrivilege && $0.section != .manager }.map(
-        \.key
-    )
+    /// `MemoryLimits`, `UserName`; `AppArmor`, `BoundingSet`; and what others call it.
+    private static func isLikePart(_ word: String) -> Bool {
+        let isPart = word.utf8.count >= 6
+        return otherWords.contains(word)
+            || restrictingKeys.contains {
+                word.begins(with: $0) || isPart && ($0.begins(with: word) || $0.ends(with: word))
+            }
+    }
+
+    private static let otherWords: Set<String> = ["Capabilities", "Chroot", "NoNewPrivs", "RunAs", "Seccomp"]
+
+    private static let restrictingKeys =
+        all.filter { $0.restrictsPrivilege && $0.section != .manager }.map(\.key)
+        + LegacyNames.restricting
 
     static func keys(in section: Directive.Section) -> [Directive] {
         all.filter { $0.section == section }

@@ -26,6 +26,12 @@ enum Escape {
         }
     }
 
+    /// The byte that `\x2d` at this place stands for, the one escape of unit names.
+    static func byte(_ bytes: [UInt8], at start: Int) -> UInt8? {
+        guard bytes[start...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "x")]) else { return nil }
+        return read(bytes, at: start)?.bytes.first
+    }
+
     private static func number(_ bytes: [UInt8], at start: Int, digits: Int, radix: Int) -> UInt32? {
         guard start + digits <= bytes.count else { return nil }
         let text = bytes[start..<(start + digits)]

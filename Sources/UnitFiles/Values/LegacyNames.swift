@@ -1,3 +1,5 @@
+import ServiceModel
+
 /// Names and places of directives in older unit files: what systemd still takes for another name is taken here
 /// too, above all where it restricts the service.
 enum LegacyNames {
@@ -32,6 +34,11 @@ enum LegacyNames {
         "Service.InaccessibleDirectories": (.service, "InaccessiblePaths"),
         "Service.MemoryLimit": (.service, "MemoryMax"),
     ]
+
+    /// Former names of what restricts the service.
+    static let restricting = renamed.filter {
+        DirectiveTable.directive($0.value.1, in: $0.value.0)?.restrictsPrivilege == true
+    }.compactMap { $0.key.fields(at: ".").last.map(String.init) }
 
     private static let obsoleteUnit: Set<String> = ["IgnoreOnSnapshot"]
 

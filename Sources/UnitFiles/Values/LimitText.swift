@@ -3,7 +3,7 @@ import ServiceModel
 /// The values of `LimitXXX=`: `soft:hard`, one for both, `infinity`, each limit in its own unit.
 enum LimitText {
     static func parse(_ text: String, _ kind: ResourceLimit.Kind) -> ResourceLimit? {
-        let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
+        let parts = text.fields(at: ":", maxSplits: 1, omittingEmptySubsequences: false).map(
             String.init
         )
         guard let soft = value(parts[0], kind) else { return nil }

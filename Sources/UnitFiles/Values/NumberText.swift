@@ -21,7 +21,7 @@ enum NumberText {
 
     private static func magnitude(_ text: Substring) -> UInt64? {
         let bases: [(prefix: String, radix: Int)] = [("0x", 16), ("0X", 16), ("0o", 8), ("0b", 2), ("0", 8)]
-        let base = bases.first { text.hasPrefix($0.prefix) && text.utf8.count > $0.prefix.utf8.count }
+        let base = bases.first { text.begins(with: $0.prefix) && text.utf8.count > $0.prefix.utf8.count }
         let digits = text.dropFirst(base?.prefix.count ?? 0)
         guard digits.utf8.allSatisfy(\.isHexDigit) else { return nil }
         return UInt64(digits, radix: base?.radix ?? 10)
@@ -76,12 +76,12 @@ enum NumberText {
         _ rest: inout Substring,
         _ units: inout ArraySlice<(letter: Character, shift: Int)>
     ) -> UInt64? {
-        if rest.first == "+" { rest = rest.dropFirst() }
+        if rest.begins(with: "+") { rest = rest.dropFirst() }
         let whole = rest.prefix { $0.isASCII && $0.isNumber }
         rest = rest[whole.endIndex...]
         guard let number = UInt64(whole) else { return nil }
         var digits: Substring = ""
-        if rest.first == "." {
+        if rest.begins(with: ".") {
             digits = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
             rest = rest[digits.endIndex...]
         }

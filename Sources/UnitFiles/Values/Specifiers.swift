@@ -30,7 +30,7 @@ struct Specifiers {
             }
             let end = min(index + 2, bytes.count)
             if end - index == 2, let value = try value(of: bytes[index + 1], at: index) {
-                expanded += value.utf8
+                expanded += value
             } else {
                 unknown = unknown ?? Specifiers.unknown(bytes, at: index)
                 expanded += bytes[index..<end]
@@ -58,17 +58,17 @@ struct Specifiers {
     }
 
     /// Nil for a letter that is no specifier.
-    private func value(of byte: UInt8, at offset: Int) throws(Failure) -> String? {
+    private func value(of byte: UInt8, at offset: Int) throws(Failure) -> [UInt8]? {
         let letter = Character(Unicode.Scalar(byte))
-        if letter == "%" { return "%" }
+        if letter == "%" { return [percent] }
         if letter == "y" || letter == "Y", fragment.isEmpty {
             throw Failure(
                 offset: offset,
                 message: "'%\(letter)' has no value: the unit has no file of its own"
             )
         }
-        if let own = ownValue(letter) { return own }
-        if let host = values.byLetter[letter] { return host }
+        if let own = unescaped(letter) { return own }
+        if let known = ownValue(letter) ?? values.byLetter[letter] { return Array(known.utf8) }
         guard Specifiers.hostLetters.contains(letter) else { return nil }
         throw Failure(
             offset: offset,
@@ -84,32 +84,39 @@ struct Specifiers {
         case "n": unit.text
         case "N": unit.stem
         case "p": unit.prefix
-        case "P": Specifiers.unescape(unit.prefix)
         case "i": unit.instance ?? ""
-        case "I": Specifiers.unescape(unit.instance ?? "")
         case "j": lastComponent
-        case "J": Specifiers.unescape(lastComponent)
-        case "f": path
         case "y": fragment
-        case "Y": fragment.lastIndex(of: "/").map { String(fragment[..<$0]) } ?? ""
+        case "Y": fragment.lastPosition(of: "/").map { String(fragment[..<$0]) } ?? ""
         case "d": values.credentialsBase + "/" + unit.text
         default: nil
         }
     }
 
+    /// May be bytes of any kind.
+    private func unescaped(_ letter: Character) -> [UInt8]? {
+        switch letter {
+        case "P": Specifiers.unescape(unit.prefix)
+        case "I": Specifiers.unescape(unit.instance ?? "")
+        case "J": Specifiers.unescape(lastComponent)
+        case "f": path
+        default: nil
+        }
+    }
+
     /// A path is escaped without its leading slash, and the root alone as `-`.
-    private var path: String {
+    private var path: [UInt8] {
         let text = Specifiers.unescape(unit.instance ?? unit.prefix)
-        return text.hasPrefix("/") ? text : "/" + text
+        return text.first == UInt8(ascii: "/") ? text : [UInt8(ascii: "/")] + text
     }
 
     private var lastComponent: String {
-        unit.prefix.split(separator: "-", omittingEmptySubsequences: false).last.map(String.init)
+        unit.prefix.fields(at: "-", omittingEmptySubsequences: false).last.map(String.init)
             ?? unit.prefix
     }
 
     /// Undoes the escaping of unit names: `-` is a slash, `\x2d` a byte.
-    static func unescape(_ text: String) -> String {
+    static func unescape(_ text: String) -> [UInt8] {
         let bytes = Array(text.utf8)
         var result: [UInt8] = []
         var index = 0
@@ -117,15 +124,15 @@ struct Specifiers {
             if bytes[index] == UInt8(ascii: "-") {
                 result.append(UInt8(ascii: "/"))
                 index += 1
-            } else if bytes[index] == UInt8(ascii: "\\"), let escape = Escape.read(bytes, at: index) {
-                result += escape.bytes
-                index += escape.length
+            } else if let escape = Escape.byte(bytes, at: index) {
+                result.append(escape)
+                index += 4
             } else {
                 result.append(bytes[index])
                 index += 1
             }
         }
-        return String(decoding: result, as: UTF8.self)
+        return result
     }
 }
 

@@ -53,14 +53,15 @@ enum TimeSpanText {
         _ units: [String: UInt64],
         _ defaultUnit: UInt64
     ) -> UInt64? {
-        if rest.first == "+" { rest = rest.dropFirst() }
+        if rest.begins(with: "+") { rest = rest.dropFirst() }
         let whole = rest.prefix { $0.isASCII && $0.isNumber }
         rest = rest[whole.endIndex...]
         var fraction: Substring?
-        if rest.first == "." {
+        if rest.begins(with: ".") {
             let digits = rest.dropFirst().prefix { $0.isASCII && $0.isNumber }
             rest = rest[digits.endIndex...]
             fraction = digits
+            guard !rest.begins(with: ".") else { return nil }
         }
         // `.5s` has no whole part.
         guard let number = whole.isEmpty && fraction != nil ? 0 : UInt64(whole) else { return nil }

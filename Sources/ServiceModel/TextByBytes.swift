@@ -1,6 +1,6 @@
 /// Text by its bytes. Swift compares characters as readers see them: a slash with a combining mark behind it is
 /// another character than a slash, while it is one to the kernel and in every syntax read here. So nothing that
-/// decides anything is asked of characters.
+/// decides anything is asked of characters. Inlinable: to other modules the functions would be generic code, and slow.
 extension StringProtocol where SubSequence == Substring {
     @usableFromInline
     var bytes: Substring.UTF8View { self[startIndex...].utf8 }

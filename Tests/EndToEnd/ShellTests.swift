@@ -37,6 +37,7 @@ struct ShellTests {
         try terminal.expect(ShellTests.prompt)
         terminal.type("version\r")
         try terminal.expect("0.1.0")
+        try terminal.expect(ShellTests.prompt)
         terminal.type("\u{4}")
         _ = try terminal.end()
         #expect(try Files.text(supervisor.root.path + "/lines") == "version\n")

@@ -96,6 +96,7 @@ struct CommandTests {
         "are required as systemd requires them",
         arguments: [
             ("", "error: the unit has neither ExecStart= nor ExecStop="),
+            ("ExecStart=/bin/a\nExecStartPre=;", "web.service:3:14: error: ExecStartPre= names no program"),
             ("ExecStop=/bin/a", "error: a unit without ExecStart= needs RemainAfterExit=yes"),
             (
                 "ExecStart=/bin/a\nExecStart=/bin/b",

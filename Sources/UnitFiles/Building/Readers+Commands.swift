@@ -33,6 +33,9 @@ extension UnitBuilder {
         for group in words.split(whereSeparator: { $0.bytes == [UInt8(ascii: ";")] && !$0.isQuoted }) {
             if let command = command(Array(group), value, directive) { commands.append(command) }
         }
+        if commands.isEmpty, !isIncomplete {
+            refuseCommand(value.start, "\(directive.key)= names no program")
+        }
         return commands
     }
 

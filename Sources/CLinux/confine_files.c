@@ -32,25 +32,47 @@ static int become_for_files(uint32_t uid, uint32_t gid) {
     return (uint32_t)setfsgid((gid_t)-1) == gid && (uint32_t)setfsuid((uid_t)-1) == uid ? 0 : -EPERM;
 }
 
-int cl_open_as(int directory, const char *path, uint64_t flags, uint32_t mode, uint64_t resolve, uint32_t uid,
-               uint32_t gid, const uint32_t *groups, size_t group_count) {
-    gid_t former_groups[NGROUPS_MAX];
-    int former_count = getgroups(NGROUPS_MAX, former_groups);
-    if (former_count < 0 || setgroups(group_count, groups) < 0) {
+struct visit {
+    gid_t groups[NGROUPS_MAX];
+    int count;
+};
+
+static int begin_visit(struct visit *own, uint32_t uid, uint32_t gid, const uint32_t *groups, size_t group_count) {
+    own->count = getgroups(NGROUPS_MAX, own->groups);
+    if (own->count < 0 || setgroups(group_count, groups) < 0) {
         return -errno;
     }
-    int fd = become_for_files(uid, gid);
+    return become_for_files(uid, gid);
+}
+
+static int end_visit(const struct visit *own) {
+    int failed = become_for_files(geteuid(), getegid());
+    return failed == 0 && own->count >= 0 && setgroups((size_t)own->count, own->groups) < 0 ? -errno : failed;
+}
+
+int cl_open_as(int directory, const char *path, uint64_t flags, uint32_t mode, uint64_t resolve, uint32_t uid,
+               uint32_t gid, const uint32_t *groups, size_t group_count) {
+    struct visit own;
+    int fd = begin_visit(&own, uid, gid, groups, group_count);
     if (fd == 0) {
         fd = cl_open_resolved(directory, path, flags, mode, resolve);
     }
-    int failed = become_for_files(geteuid(), getegid());
-    if (failed == 0 && setgroups((size_t)former_count, former_groups) < 0) {
-        failed = -errno;
-    }
+    int failed = end_visit(&own);
     if (failed < 0 && fd >= 0) {
         close(fd);
     }
     return failed < 0 ? failed : fd;
+}
+
+int cl_may_change_as(int directory, uint32_t uid, uint32_t gid, const uint32_t *groups, size_t group_count) {
+    struct visit own;
+    int answer = begin_visit(&own, uid, gid, groups, group_count);
+    if (answer == 0) {
+        // faccessat2(2), for which not every C library has a number.
+        answer = result(syscall(439, directory, "", W_OK | X_OK, AT_EACCESS | AT_EMPTY_PATH));
+    }
+    int failed = end_visit(&own);
+    return failed < 0 ? failed : answer;
 }
 
 int cl_change_mode_of(int fd, uint32_t mode) { return result(fchmod(fd, mode)); }

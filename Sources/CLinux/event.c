@@ -173,7 +173,7 @@ int cl_narrow_output(int fd) {
     int own = open(path, O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC | (is_file ? O_APPEND : 0));
     if (own < 0) {
         int failure = errno;
-        if (is_file && fcntl(fd, F_SETFL, flags | O_APPEND) == 0) {
+        if (is_file && (flags & O_ACCMODE) == O_WRONLY && fcntl(fd, F_SETFL, flags | O_APPEND) == 0) {
             return 0;
         }
         return is_file || isatty(fd) ? -failure : 0;

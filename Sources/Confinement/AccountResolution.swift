@@ -22,16 +22,7 @@ struct AccountResolution {
             throw StepFailure(errno: Errno.noEntry, "no user id was leased for DynamicUser=")
         }
         var name: String?
-        if case .name(let wanted) = identity.user {
-            // Who has an account of that name is that account.
-            if let found = try AccountFiles.account(named: wanted) {
-                guard found.uid != 0 else {
-                    throw StepFailure(errno: Errno.notPermitted, "'\(wanted)' of DynamicUser= is root")
-                }
-                return found
-            }
-            name = wanted
-        }
+        if case .name(let wanted) = identity.user { name = wanted }
         return Account(uid: number, gid: number, name: name, home: "/", shell: Account.noShell)
     }
 

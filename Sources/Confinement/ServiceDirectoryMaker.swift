@@ -72,7 +72,8 @@ struct ServiceDirectoryMaker {
                     + "\(account.uid) yourself if it is meant"
             )
         }
-        try handOver(place, walk.status, mode: isInnermost ? mode : 0o755, isNew: isNew, path)
+        // One on the way keeps the mode that it was made with, or that its owner has given it.
+        try handOver(place, walk.status, mode: isInnermost ? mode : nil, isNew: isNew, path)
     }
 
     /// Whoever has given an empty directory a name could as well have made one.
@@ -100,7 +101,7 @@ struct ServiceDirectoryMaker {
     private func handOver(
         _ directory: borrowing FileDescriptor,
         _ status: FileStatus,
-        mode: UInt32,
+        mode: UInt32?,
         isNew: Bool,
         _ path: String
     ) throws(StepFailure) {
@@ -111,7 +112,7 @@ struct ServiceDirectoryMaker {
                 try directory.changeOwner(uid: account.uid, gid: account.gid)
             }
         }
-        if UInt32(status.mode) != mode {
+        if let mode, UInt32(status.mode) != mode {
             try about(path) { () throws(SystemError) in try directory.changeMode(mode) }
         }
     }

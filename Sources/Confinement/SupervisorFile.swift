@@ -5,7 +5,7 @@ import LinuxSystem
 /// Where only root and the supervisor can write, all the way from the root, the file is opened as the
 /// administrator means it: links are followed and devices and pipes are fine. Elsewhere somebody may have
 /// prepared the name. There the last component is never a link, the file is an ordinary one with one name, so that no
-/// hard link stands for another file, and where the service itself can write any directory of the path it is
+/// hard link stands for another file, and where the service itself can write any directory of the path, or another user owns one, it is
 /// opened with the service's own rights: it then gets nothing that it could not have opened alone. Truncation
 /// waits until all of this is known.
 struct SupervisorFile {
@@ -103,7 +103,7 @@ struct SupervisorFile {
     {
         // Not blocking: a pipe planted here must not stop the launch.
         let careful = flags.union([.noFollow, .nonBlocking])
-        guard walk.isVisitors else {
+        guard walk.isArranged else {
             return try walk.directory.open(name, careful, mode: mode, resolve: .noMagicLinks)
         }
         return try visitor.open(name, in: walk.directory, careful, mode: mode)

@@ -17,12 +17,22 @@ struct TreeRemoval: ~Copyable {
         nextNumber = number
     }
 
-    /// Nothing there is fine. A directory that somebody else than `owner` owns is not emptied: EACCES.
+    /// Nothing there is fine. What somebody else than `owner` owns is left alone: EACCES.
     static func remove(
         _ name: EntryName,
         in parent: borrowing FileDescriptor,
         ownedBy owner: UInt32? = nil
     ) throws(SystemError) {
+        if let owner {
+            do throws(SystemError) {
+                guard try parent.status(of: name).owner == owner else {
+                    throw SystemError(call: "unlinkat", errno: Errno.accessDenied)
+                }
+            } catch {
+                guard error.errno == Errno.noEntry else { throw error }
+                return
+            }
+        }
         var number = 0
         var isProgressing = true
         while isProgressing {

@@ -14,8 +14,10 @@ struct TrustedWalk: ~Copyable {
     private(set) var directory: FileDescriptor
     private(set) var status: FileStatus
     private let visitor: Visitor?
-    /// Those passed whose entries somebody else may have arranged. None is forgotten on the way up again.
-    private var passed: [FileStatus] = []
+    /// What others had a say in on the way here. It is not forgotten on the way up again.
+    private var passed = Say()
+    /// What they can do here.
+    private var here = Say()
     private var linksLeft = TrustedWalk.maximumLinks
 
     /// Without a visitor the whole walk goes with the supervisor's rights: to remove something, not to hand it out.
@@ -25,24 +27,37 @@ struct TrustedWalk: ~Copyable {
             try FileDescriptor.open("/", [.path, .directory])
         }
         status = try about("/") { () throws(SystemError) in try root.status() }
+        here = Say(of: status, root, visitor)
         directory = root
+    }
+
+    private struct Say {
+        /// Somebody else than root and the supervisor.
+        var isOthers = false
+        /// Somebody who may mean to give the service what is not its own: its user, or the owner of a directory. A
+        /// group that may write root's directory, and that the service is not in, does so for its administrator.
+        var isArranged = false
+
+        init() {}
+
+        init(of status: FileStatus, _ directory: borrowing FileDescriptor, _ visitor: Visitor?) {
+            isOthers = !status.isTrusted
+            isArranged =
+                isOthers && (!status.isSupervisors || visitor?.canChange(directory, status) ?? false)
+        }
+
+        mutating func add(_ other: Say) {
+            if other.isOthers { isOthers = true }
+            if other.isArranged { isArranged = true }
+        }
     }
 
     /// Whether nobody but root and the supervisor had a say in which directory was reached, and can put
     /// something into it or take it away.
-    var isTrusted: Bool { doubtful.isEmpty }
+    var isTrusted: Bool { !passed.isOthers && !here.isOthers }
 
-    /// Whether the service's user had such a say, or has.
-    var isVisitors: Bool {
-        guard let visitor else { return false }
-        return doubtful.contains { visitor.canWrite($0) }
-    }
-
-    /// Whether somebody else had one who may mean to give the service what is not its own. A directory that a
-    /// group may write that the service is not in is as its administrator wants it.
-    var isArranged: Bool { isVisitors || doubtful.contains { !$0.isSupervisors } }
-
-    private var doubtful: [FileStatus] { status.isTrusted ? passed : passed + [status] }
+    /// Whether somebody had or has such a say who may mean to give the service what is not its own.
+    var isArranged: Bool { passed.isArranged || here.isArranged }
 
     /// Follows every component of a path to a directory; an absolute path starts over at the root.
     mutating func enter<Path: StringProtocol>(_ path: Path) throws(StepFailure)
@@ -55,11 +70,13 @@ struct TrustedWalk: ~Copyable {
 
     /// Only the administrator can send us there: the path is the unit's or that of a link that may be followed.
     private mutating func enterRoot() throws(StepFailure) {
-        passed = []
-        directory = try about("/") { () throws(SystemError) in
+        let root = try about("/") { () throws(SystemError) in
             try FileDescriptor.open("/", [.path, .directory])
         }
-        status = try about("/") { () throws(SystemError) in try directory.status() }
+        status = try about("/") { () throws(SystemError) in try root.status() }
+        passed = Say()
+        here = Say(of: status, root, visitor)
+        directory = root
     }
 
     private mutating func enterOne(_ name: String) throws(StepFailure) {
@@ -85,16 +102,16 @@ struct TrustedWalk: ~Copyable {
 
     private mutating func descend(to entry: EntryName) throws(SystemError) {
         let flags: OpenFlags = [.path, .directory, .noFollow]
-        let place = try directory.open(entry, flags)
-        let reached = try place.status()
-        if !status.isTrusted, !TrustedWalk.isFirm(reached, in: status) { passed.append(status) }
-        if let visitor, passed.contains(where: { visitor.canWrite($0) }) {
-            directory = try visitor.open(entry, in: directory, flags)
-            status = try directory.status()
-        } else {
-            directory = place
-            status = reached
+        var place = try directory.open(entry, flags)
+        var reached = try place.status()
+        if !TrustedWalk.isFirm(reached, in: status) { passed.add(here) }
+        if let visitor, passed.isArranged {
+            place = try visitor.open(entry, in: directory, flags)
+            reached = try place.status()
         }
+        status = reached
+        here = Say(of: reached, place, visitor)
+        directory = place
     }
 
     /// In a directory such as `/tmp` everybody can make entries, but nobody can move those of others.

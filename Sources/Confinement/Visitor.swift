@@ -5,11 +5,18 @@ struct Visitor {
     let account: Account
     let groups: [UInt32]
 
-    /// Whether the user can make, rename or remove entries of the directory.
-    func canWrite(_ directory: FileStatus) -> Bool {
-        if directory.owner == account.uid || directory.mode & 0o002 != 0 { return true }
-        return directory.mode & 0o020 != 0
-            && (directory.group == account.gid || groups.contains(directory.group))
+    /// Whether the user can make, rename or remove entries of the directory. Root and the supervisor's own user
+    /// gain nothing by it. Where the kernel cannot be asked, a directory that some group can write counts.
+    func canChange(_ directory: borrowing FileDescriptor, _ status: FileStatus) -> Bool {
+        if account.uid == 0 || account.uid == OwnProcess.effectiveUser { return false }
+        if status.owner == account.uid || status.mode & 0o002 != 0 { return true }
+        // With an access control list these bits are its mask.
+        guard status.mode & 0o020 != 0 else { return false }
+        do {
+            return try directory.mayBeChanged(byUser: account.uid, group: account.gid, groups: groups)
+        } catch {
+            return true
+        }
     }
 
     /// Opens an entry with the user's own rights, so that nothing is reached for it that it could not reach alone.

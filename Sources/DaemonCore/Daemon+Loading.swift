@@ -149,7 +149,6 @@ extension Daemon {
         let (manager, findings, takenUsers) = try new.reader.manager()
         let summaries = try new.reader.summaries()
         let changes = try place(summaries, from: new)
-        set = new
         lastName = nil
         leases.keepFree(takenUsers)
         use(manager)

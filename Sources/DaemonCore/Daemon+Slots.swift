@@ -35,6 +35,9 @@ extension Daemon {
         }
         slotOfPosition = slots
         otherSlots = [:]
+        // Before any is forgotten: nothing, a free slot neither, may hold the former set.
+        set = new
+        for slot in freeSlots { units[slot].set = new }
         for (name, known) in old { orphan(name, known.slot) }
         forgetFormerPolicies()
         return .changed(added: added, changed: changed, removed: old.keys.sorted())

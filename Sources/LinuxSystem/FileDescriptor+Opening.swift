@@ -34,11 +34,7 @@ extension FileDescriptor {
         group gid: UInt32,
         groups: [UInt32]
     ) throws(SystemError) -> FileDescriptor {
-        // The kernel takes these away by itself only from root.
-        let own = try OwnCapabilities.current()
-        var powerless = own
-        powerless.effective &= ~OwnCapabilities.overFiles
-        try powerless.apply()
+        let own = try OwnCapabilities.dropOverFiles()
         let opened = unsafe cl_open_as(
             rawValue,
             name.bytes,
@@ -54,6 +50,18 @@ extension FileDescriptor {
         try own.apply()
         _ = try check("openat2", opened)
         return file
+    }
+
+    /// Whether a user may make and rename entries of this directory, access control lists considered.
+    package borrowing func mayBeChanged(byUser uid: UInt32, group gid: UInt32, groups: [UInt32])
+        throws(SystemError) -> Bool
+    {
+        let own = try OwnCapabilities.dropOverFiles()
+        let answer = unsafe cl_may_change_as(rawValue, uid, gid, groups, groups.count)
+        try own.apply()
+        if answer == -Errno.accessDenied || answer == -Errno.readOnly { return false }
+        _ = try check("faccessat2", answer)
+        return true
     }
 
     /// The whole file, which must not be larger than `limit`: EFBIG otherwise.

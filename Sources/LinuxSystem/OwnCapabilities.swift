@@ -26,6 +26,16 @@ package struct OwnCapabilities: Equatable, Sendable {
     /// CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER and CAP_FSETID.
     static let overFiles: UInt64 = 0b11111
 
+    /// For a visit with another user's rights: the kernel takes these away by itself only from root. Returns what
+    /// to apply afterwards.
+    static func dropOverFiles() throws(SystemError) -> OwnCapabilities {
+        let own = try current()
+        var powerless = own
+        powerless.effective &= ~overFiles
+        try powerless.apply()
+        return own
+    }
+
     package func apply() throws(SystemError) {
         var sets = cl_capabilities(effective: effective, permitted: permitted, inheritable: inheritable)
         _ = try check("capset", unsafe cl_set_capabilities(&sets))

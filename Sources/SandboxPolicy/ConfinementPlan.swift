@@ -19,7 +19,15 @@ package struct ConfinementPlan: Hashable, Sendable {
         self.isBestEffort = isBestEffort
         applyImplications()
         for use in ConfinementPlan.merged(uses) { judge(use) }
+        useAccount()
         fitToHost()
+    }
+
+    /// Who has an account needs no lease, and is in the groups of the account.
+    private mutating func useAccount() {
+        if case .name(let name) = execution.identity.user, host.accounts[name] != nil {
+            execution.identity.isDynamic = false
+        }
     }
 
     /// What systemd's manual says that one directive brings with it, as far as it is carried out here.

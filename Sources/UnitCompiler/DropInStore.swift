@@ -42,6 +42,10 @@ struct DropInStore {
         var read = ReadFile()
         if isMask(name, in: directory) { return read }
         let path = directory.path(of: name)
+        guard !name.unicodeScalars.contains("\u{FFFD}") else {
+            read.problems.append(FileReader.problem(.error, path, "its name is not UTF-8"))
+            return read
+        }
         read.file = reader.read(name, in: directory.directory, path: path, problems: &read.problems)
         return read
     }

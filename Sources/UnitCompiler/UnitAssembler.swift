@@ -29,13 +29,13 @@ struct UnitAssembler {
         if let user = definition.execution.identity.user { users.insert(user) }
         unit.onFailure = definition.onFailure
         unit.onSuccess = definition.onSuccess
-        unit.usesDynamicUser = definition.execution.identity.isDynamic
         let plan = ConfinementPlan(
             definition.execution,
             uses: parsed.uses,
             host: host,
             isBestEffort: isLenient || definition.isBestEffort
         )
+        unit.usesDynamicUser = plan.execution.identity.isDynamic
         unit.outcomes = plan.outcomes
         unit.diagnostics = source.problems + parsed.diagnostics + plan.diagnostics
         unit.properties = UnitProperties.list(definition)

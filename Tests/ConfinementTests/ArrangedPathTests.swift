@@ -63,6 +63,17 @@ struct ArrangedPathTests {
         #expect(scenario.owner("configuration/app/conf") == "40700 0 0")
     }
 
+    @Test("a file of root's that somebody moved into a directory of his does not change hands with root's")
+    func movedFile() throws {
+        let scenario = try scenario("app")
+        try scenario.makeDirectory("state")
+        try scenario.makeDirectory("state/app")
+        try scenario.makeDirectory("state/app/theirs", owner: user)
+        try scenario.scratch.write("state/app/theirs/moved", "x", mode: 0o600)
+        #expect(try scenario.run().end == .exited(0))
+        #expect(scenario.owner("state/app/theirs/moved") == "100600 0 0")
+    }
+
     @Test("a hard link in a directory of anybody's does not change hands with root's directory")
     func hardLink() throws {
         let scenario = try scenario("app")
@@ -110,6 +121,64 @@ struct ArrangedPathTests {
         #expect(try scenario.run().variable("FOUND") == "1")
     }
 
+    @Test("an access control list gives a say as well as the mode does")
+    func accessControlList() throws {
+        var scenario = try scenario("app")
+        try scenario.makeDirectory("state")
+        try scenario.makeDirectory("state/app", mode: 0o700)
+        try scenario.scratch.write("state/app/key", "old\n", mode: 0o600)
+        let state = scenario.scratch.path + "/state"
+        // Tag, permissions and id: the owner, the user, the group, the mask, others.
+        let list = """
+            import os, struct, sys
+            entries = [(1, 7, 2**32 - 1), (2, 7, \(user)), (4, 5, 2**32 - 1), (16, 7, 2**32 - 1), (32, 5, 2**32 - 1)]
+            encoded = struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+            os.setxattr(sys.argv[1], "system.posix_acl_access", encoded)
+            """
+        try #require(try Command.run("/usr/bin/python3", ["-c", list, state]).status == 0)
+        #expect(try scenario.run().failedErrno == EACCES)
+        #expect(scenario.owner("state/app/key") == "100600 0 0")
+        scenario.plan.files.directories = []
+        scenario.plan.streams.output = .append(state + "/app/key")
+        #expect(try scenario.run().failedErrno == EACCES)
+        #expect(scenario.text("state/app/key") == "old\n")
+    }
+
+    @Test("what another user arranged is not opened with root's rights either")
+    func anotherUser() throws {
+        var scenario = try scenario()
+        try scenario.makeDirectory("other", owner: user + 1)
+        try scenario.makeDirectory("other/logs", mode: 0o700)
+        try scenario.scratch.write("other/logs/out", "old\n", mode: 0o600)
+        scenario.plan.streams.output = .truncate(scenario.scratch.path + "/other/logs/out")
+        #expect(try scenario.run().failedErrno == EACCES)
+        #expect(scenario.text("other/logs/out") == "old\n")
+    }
+
+    @Test("a directory on the way keeps the mode that its owner gave it")
+    func modeOnTheWay() throws {
+        let scenario = try scenario("app/private/data")
+        try scenario.makeDirectory("state")
+        try scenario.makeDirectory("state/app", owner: user)
+        try scenario.makeDirectory("state/app/private", mode: 0o700, owner: user)
+        #expect(try scenario.run().end == .exited(0))
+        #expect(scenario.owner("state/app/private") == "40700 \(user) \(user)")
+    }
+
+    @Test(
+        "root takes over what lies in a directory of root's that a group can write, as /var/log of some systems"
+    )
+    func rootInGroupDirectory() throws {
+        var scenario = try scenario("app")
+        scenario.plan.identity.user = nil
+        try scenario.makeDirectory("state", mode: 0o775)
+        try #require(chown(scenario.scratch.path + "/state", 0, 4) == 0)
+        try scenario.makeDirectory("state/app", owner: 33)
+        try scenario.scratch.write("state/app/log", "x")
+        #expect(try scenario.run().end == .exited(0))
+        #expect(scenario.owner("state/app") == "40755 0 0")
+    }
+
     @Test("a root on such a way is entered with the rights of the service")
     func root() throws {
         var scenario = try scenario()
@@ -143,6 +212,8 @@ struct ArrangedPathTests {
         let run = try scenario.run()
         #expect(run.failedStep == .runtimeDirectories && run.failedErrno == EACCES)
         #expect(scenario.text("run/rt/tmp/important") == "x")
+        unlink(scenario.scratch.path + "/run/rt/tmp/important")
+        #expect(try scenario.run().failedErrno == EACCES, "not even when it is empty")
         chown(scenario.scratch.path + "/run/rt/tmp", user, user)
         #expect(try scenario.run().end == .exited(0))
         #expect(scenario.owner("run/rt/tmp") == nil)

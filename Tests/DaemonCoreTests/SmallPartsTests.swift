@@ -1,6 +1,7 @@
 import ControlProtocol
 import LinuxSystem
 import ServiceModel
+import TestSupport
 import Testing
 
 @testable import DaemonCore
@@ -157,5 +158,13 @@ struct AccessTests {
         var access = Access(daemonUser: 0)
         access.use(settings)
         #expect(access.role(of: peer(2000, [0, 50])) == nil)
+    }
+
+    @Test("a cgroup of many processes is read whole: the beginning of a pid is another process's")
+    func manyMembers() throws {
+        let folder = try ScratchFolder()
+        let pids = (0..<20_000).map { Int32(30_000 + $0) }
+        try folder.write("cgroup.procs", pids.map { "\($0)\n" }.joined())
+        #expect(try ControlGroups.members(of: folder.path) == pids)
     }
 }

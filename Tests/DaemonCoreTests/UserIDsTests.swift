@@ -1,3 +1,5 @@
+import Glibc
+import TestSupport
 import Testing
 
 @testable import DaemonCore
@@ -30,5 +32,14 @@ struct UserIDsTests {
         var ids = UserIDs()
         ids.note(Array("State:\tZ (zombie)\nUid:\t61200\t61200\t61200\t61200\nGroups:\t1 2".utf8))
         #expect(ids.has(61_200, isListed: false))
+    }
+
+    @Test("are found though some process ends while they are looked for")
+    func vanishing() throws {
+        let folder = try ScratchFolder()
+        for pid in ["100", "200", "300"] { mkdir(folder.path + "/" + pid, 0o755) }
+        let status = "State:\tS (sleeping)\nUid:\t0\t61999\t0\t0\nThreads:\t1\n"
+        try folder.write("200/status", status)
+        #expect(UserSearch(processes: folder.path).hasProcess(61999))
     }
 }

@@ -204,4 +204,19 @@ struct ControlSocketTests {
         let run = try Command.run(python, ["-c", script])
         #expect(run.output == "['a.service']\ndone\nio.castellan.Supervisor.NoSuchUnit\n", "\(run.output)")
     }
+
+    @Test("lets go of what units were loaded from, however many are removed")
+    func formerSets() throws {
+        let names = (0..<8).map { "u\($0).service" }
+        let text = "[Service]\nExecStart=/bin/true\n"
+        let supervisor = try RunningSupervisor(Dictionary(uniqueKeysWithValues: names.map { ($0, text) }))
+        for name in names {
+            unlink(supervisor.root.path + "/etc/castellan/units/" + name)
+            _ = try supervisor.ask(.reloadDaemon)
+        }
+        let open = try Files.names("/proc/\(supervisor.pid)/fd").filter {
+            Files.link("/proc/\(supervisor.pid)/fd/\($0)").contains("memfd:")
+        }
+        #expect(open.count <= 2)
+    }
 }

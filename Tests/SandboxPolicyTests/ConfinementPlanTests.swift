@@ -234,6 +234,7 @@ struct ConfinementPlanTests {
             return
         }
         #expect(by == mechanism)
+        #expect(plan.execution.identity.isDynamic == (by == "a leased uid"), "it is in its account's groups")
     }
 
     @Test(

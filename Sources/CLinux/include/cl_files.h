@@ -16,6 +16,8 @@ int cl_open_resolved(int directory, const char *path, uint64_t flags, uint32_t m
 // threads.
 int cl_open_as(int directory, const char *path, uint64_t flags, uint32_t mode, uint64_t resolve, uint32_t uid,
                uint32_t gid, const uint32_t *_Nullable groups, size_t group_count);
+// Whether that user may make and rename entries of the directory; -EACCES where not.
+int cl_may_change_as(int directory, uint32_t uid, uint32_t gid, const uint32_t *_Nullable groups, size_t group_count);
 
 // stat(2), links followed; `struct cl_status` is beside cl_status.
 struct cl_status;

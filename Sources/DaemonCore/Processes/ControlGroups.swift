@@ -213,11 +213,11 @@ final class ControlGroups: UnitProcesses {
         return found
     }
 
-    /// None where the cgroup is gone.
-    private static func members(of group: String) throws(SystemError) -> [Int32] {
+    /// None where the cgroup is gone. All there are: the beginning of a pid would be another process's.
+    static func members(of group: String) throws(SystemError) -> [Int32] {
         let text: [UInt8]
         do {
-            text = try StateFile.contents(group + "/cgroup.procs")
+            text = try StateFile.contents(group + "/cgroup.procs", upTo: .max)
         } catch {
             if error.errno == Errno.noEntry || error.errno == Errno.noSuchDevice { return [] }
             throw error

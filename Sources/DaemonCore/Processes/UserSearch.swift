@@ -7,8 +7,11 @@ final class UserSearch {
     /// Microseconds.
     private static let freshness: UInt64 = 10_000
 
+    private let processes: String
     private var found = UserIDs()
     private var lookedAt: UInt64?
+
+    init(processes: String = "/proc") { self.processes = processes }
 
     /// Whether any process that has not ended has the id for its real, effective, saved or file-system user id. When
     /// the kernel will not say, it counts as having one.
@@ -30,14 +33,19 @@ final class UserSearch {
     private func look() {
         found = UserIDs()
         do {
-            for pid in try StateFile.numbers(in: "/proc") {
-                found.note(try StateFile.contents("/proc/\(pid)/status", upTo: 4096))
-            }
+            for pid in try StateFile.numbers(in: processes) { note(pid) }
         } catch {
             // Without /proc real ids are all there is to go by.
-            found = UserIDs()
         }
         lookedAt = Clock.monotonic()
+    }
+
+    private func note(_ pid: Int32) {
+        do {
+            found.note(try StateFile.contents("\(processes)/\(pid)/status", upTo: 4096))
+        } catch {
+            // It ended meanwhile, as some always do, or is hidden from us.
+        }
     }
 }
 

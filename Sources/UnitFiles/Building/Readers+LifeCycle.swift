@@ -71,7 +71,6 @@ extension DirectiveReaders {
         $0.definition.policy.timeoutAbort = $1
     }
 
-    /// A time span of which 0 means "no limit".
     /// Other than for the other spans, nothing and 0 are no word for "no limit".
     private static let runtimeMaximum: DirectiveReader = { builder, value, directive in
         guard let span = TimeSpanText.parse(value.text), span != .zero else {
@@ -82,6 +81,7 @@ extension DirectiveReaders {
         builder.definition.policy.runtimeMaximum = span
     }
 
+    /// A time span of which 0 means "no limit".
     private static func timeout(
         default fallback: InheritedSpan,
         _ set: @escaping @Sendable (inout UnitBuilder, TimeSpan) -> Void

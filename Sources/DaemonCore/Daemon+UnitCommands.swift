@@ -241,16 +241,22 @@ extension Daemon {
         let slot: Int?
     }
 
+    /// Every pattern is compared with every unit; who has more of them gets nothing for the rest.
+    private static let maximumPatterns = 64
+
     /// Names, globs and `all` to units, each unit once, in the order asked for.
     func resolve(_ names: [String]) -> [Target] {
         var targets: [Target] = []
         var seen: Set<Int> = []
+        var patterns: Set<String> = []
+        lazy var known = namedSlots()
         func add(_ slot: Int, _ name: String) {
             if seen.insert(slot).inserted { targets.append(Target(name: name, slot: slot)) }
         }
         for name in names {
-            if name == "all" || Glob.isPattern(name) {
-                for (slot, unit) in namedSlots() where name == "all" || Daemon.matches(name, unit) {
+            if name == "all" || Glob.isPattern(name), patterns.count < Daemon.maximumPatterns {
+                guard patterns.insert(name).inserted else { continue }
+                for (slot, unit) in known where name == "all" || Daemon.matches(name, unit) {
                     add(slot, unit)
                 }
             } else if let slot = slot(loose: name) {

@@ -219,4 +219,12 @@ struct ControlSocketTests {
         }
         #expect(open.count <= 2)
     }
+
+    @Test("takes each pattern once, and a few dozen of them")
+    func manyPatterns() throws {
+        let supervisor = try RunningSupervisor(["web.service": "[Service]\nExecStart=/bin/true\n"])
+        let patterns = ["w*", "w*"] + (1..<64).map { "*\($0)" } + ["we?"]
+        let list = try UnitList(try supervisor.ask(.listUnits(patterns: patterns, all: true)))
+        #expect(list.units.count == 1 && list.unmatched == ["we?"])
+    }
 }

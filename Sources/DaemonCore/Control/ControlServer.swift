@@ -95,6 +95,10 @@ final class ControlServer {
             log.error("control socket: \(error)")
         }
         self.registration = nil
+        acceptLater()
+    }
+
+    private func acceptLater() {
         reactor.deadlines.call(at: Clock.monotonic() + ControlServer.acceptPause) { [self] in
             accept()
         }
@@ -105,6 +109,7 @@ final class ControlServer {
             registration = try reactor.add(socket.descriptor, .readable) { [self] _ in acceptAll() }
         } catch {
             log.error("control socket: \(error)")
+            acceptLater()
         }
     }
 

@@ -108,8 +108,16 @@ extension Launch {
         try about("") { () throws(SystemError) in try OwnScheduling.setPersonality(personality) }
     }
 
+    /// The unit's, and what the supervisor does not keep for itself.
+    var limits: [ResourceLimit] {
+        guard let given = context.openFiles, !plan.limits.contains(where: { $0.kind == .openFiles }) else {
+            return plan.limits
+        }
+        return plan.limits + [given]
+    }
+
     func setLimits() throws(StepFailure) {
-        for limit in plan.limits {
+        for limit in limits {
             try about("Limit\(limit.kind.directiveSuffix)=") { () throws(SystemError) in
                 try OwnLimits.set(limit.kind.rawValue, soft: limit.soft, hard: limit.hard)
             }

@@ -113,10 +113,11 @@ extension Launch {
     }
 
     private func verifyLimits() throws(Finding) {
-        for limit in plan.limits {
+        let limits = limits
+        for limit in limits {
             let found = try read { () throws(SystemError) in try OwnLimits.values(limit.kind.rawValue) }
             // A kind that is given twice holds with its last value.
-            let last = plan.limits.last { $0.kind == limit.kind }
+            let last = limits.last { $0.kind == limit.kind }
             try expect(
                 found.soft == last?.soft && found.hard == last?.hard,
                 "Limit\(limit.kind.directiveSuffix)="

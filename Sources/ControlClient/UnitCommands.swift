@@ -50,12 +50,11 @@ struct UnitCommands {
         let wanted = words.values("--property").flatMap { $0.fields(at: ",").map(String.init) }
         var shown: [(unit: String, properties: [UnitProperty])] = []
         for unit in try units(words, "show") {
-            // The last tells the name in full.
-            let names = wanted.isEmpty ? [] : wanted + ["Id"]
-            var properties = try properties(of: unit, names)
-            let id = properties.last { $0.name == "Id" }?.value
-            if !wanted.isEmpty { properties.removeLast() }
-            shown.append((id ?? unit, properties))
+            // It tells the name in full.
+            let isIdWanted = wanted.isEmpty || wanted.contains("Id")
+            let properties = try properties(of: unit, isIdWanted ? wanted : wanted + ["Id"])
+            let id = properties.first { $0.name == "Id" }?.value
+            shown.append((id ?? unit, isIdWanted ? properties : properties.filter { $0.name != "Id" }))
         }
         session.output.document { UnitCommands.write(shown, into: &$0) }
         for (index, one) in shown.enumerated() {

@@ -75,7 +75,7 @@ extension Daemon {
         if signal != .kill { processes.signal(handle, signal, sparing: spared) }
     }
 
-    private func setAlarm(_ slot: Int, _ moment: Instant) {
+    func setAlarm(_ slot: Int, _ moment: Instant) {
         guard moment != .never else {
             if let alarm = units[slot].alarm { reactor.deadlines.discard(alarm) }
             units[slot].alarm = nil
@@ -182,7 +182,7 @@ extension Daemon {
         post(slot, .emptied)
     }
 
-    private func stopWatching(_ slot: Int) {
+    func stopWatching(_ slot: Int) {
         guard awaitingEmpty.remove(slot) != nil else { return }
         processes.unwatch(handle(slot))
     }
@@ -193,6 +193,7 @@ extension Daemon {
         noteTimes(of: slot, from: before)
         let machine = units[slot].machine
         if machine.activeState.isSettled {
+            stopWatching(slot)
             standbys.dismiss(slot)
             // A helper that stood by leaves its place when it is reaped.
             if !standbys.isLeaving(slot) { processes.release(handle(slot)) }

@@ -40,6 +40,9 @@ extension Daemon {
     /// What it waits in is interrupted first, so that it can say what that was.
     private func giveUp(late flight: Flight) {
         let pid = flight.helper.pid
+        // It may have become the program while nobody listened, or be about to say so.
+        takeReports(of: pid)
+        guard flights[pid] === flight, ProcessTable.hasExecuted(pid) != true else { return }
         do {
             switch flight.end {
             case .notDue:

@@ -9,9 +9,8 @@ import Wire
 extension Daemon {
     /// How many launches one turn of the loop does before it looks for events again.
     private static let launchesPerTurn = 8
-    /// How many helpers may be on their way at once: each holds a descriptor, and each descriptor makes the
-    /// next spawn dearer.
-    private static let maximumFlights = 64
+    /// How many helpers may be on their way at once, of those that wait for nothing.
+    private static let maximumSwiftFlights = 64
     /// What many launches needed for a moment goes back to the kernel when the last of them has landed.
     private static let launchesBetweenTrims = 256
 
@@ -24,7 +23,13 @@ extension Daemon {
         self.launch(launch)
     }
 
-    private var canLaunch: Bool { launchBudget > 0 && swiftFlights < Daemon.maximumFlights }
+    private var canLaunch: Bool { launchBudget > 0 && hasRoomForFlight }
+
+    /// Each helper on its way holds a descriptor. Those that wait may have half of all; the rest is for clients.
+    private var hasRoomForFlight: Bool {
+        swiftFlights < Daemon.maximumSwiftFlights
+            && flights.count < max(Daemon.maximumSwiftFlights, Int(clamping: openFiles.limit / 2))
+    }
 
     private var swiftFlights: Int { flights.count - slowFlights }
 
@@ -37,7 +42,7 @@ extension Daemon {
             launchBudget -= 1
             launch(next)
         }
-        if !queuedLaunches.isEmpty { return swiftFlights < Daemon.maximumFlights }
+        if !queuedLaunches.isEmpty { return hasRoomForFlight }
         if swiftFlights == 0, launchesSinceTrim >= Daemon.launchesBetweenTrims {
             launchesSinceTrim = 0
             Memory.trim()
@@ -192,6 +197,7 @@ extension Daemon {
         context.dynamicUser = unit.leasedUser
         if unit.leasedUser == nil { context.lentUsers = leases.lent }
         context.managerEnvironment = environment
+        context.openFiles = openFiles.inherited
         context.credentialsDirectory = credentialsBase + "/" + context.unit
         context.variables = variables(for: launch)
         return context

@@ -11,7 +11,9 @@ extension Daemon {
     func properties(of slot: Int, _ names: [String]) -> [UnitProperty] {
         let all = liveProperties(of: slot) + fileProperties(of: slot)
         guard !names.isEmpty else { return all }
-        return names.flatMap { name in all.filter { $0.name == name } }
+        var left = Dictionary(grouping: all) { $0.name }
+        // Each once, however often it is asked for.
+        return names.flatMap { left.removeValue(forKey: $0) ?? [] }
     }
 
     private func fileProperties(of slot: Int) -> [UnitProperty] {
@@ -36,7 +38,8 @@ extension Daemon {
             let name = "Limit" + kind.directiveSuffix
             guard !set.contains(name) else { continue }
             do {
-                let own = try OwnLimits.values(kind.rawValue)
+                var own = try OwnLimits.values(kind.rawValue)
+                if kind == .openFiles, let inherited = openFiles.inherited { own.soft = inherited.soft }
                 list.append((name, Daemon.limitText(own.hard)))
                 list.append((name + "Soft", Daemon.limitText(own.soft)))
             } catch {

@@ -64,6 +64,8 @@ extension Daemon {
             return
         }
         let crashed = endFlight(of: child.pid)
+        if let crashed { stopListening(to: crashed) }
+        defer { if let crashed { answerWaiters(of: crashed, hasSucceeded: false) } }
         let status = ExitStatus(child)
         let token: ProcessToken
         let command: CommandReference
@@ -84,7 +86,6 @@ extension Daemon {
         endings[child.pid] = child
         post(slot, .exited(token, status))
         endings[child.pid] = nil
-        if let crashed { answerWaiters(of: crashed, hasSucceeded: false) }
     }
 
     /// What `show` tells of the command.
@@ -98,7 +99,6 @@ extension Daemon {
     /// A helper that ended before it became the program, and could not say why: somebody killed it, or the unit's own
     /// filter did, or keeps it from speaking. Then its exit status names the step.
     private func noteEnd(of flight: Flight, _ command: CommandReference, _ status: ExitStatus) {
-        stopListening(to: flight)
         // Removing what is left behind is the helper's own work: there is no program to execute.
         if command.kind == .cleanUp, status == .success { return }
         log.warning(

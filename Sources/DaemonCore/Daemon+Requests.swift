@@ -61,7 +61,13 @@ extension Daemon {
                 )
                 exchange.reply { paths.encode(into: &$0) }
             }
-        case .history(let query): history(query, exchange)
+        case .history(let query):
+            historyDesk.take(
+                query,
+                isUrgent: exchange.connection.role == .administer,
+                isWanted: { exchange.connection.isOpen },
+                answer: { found in exchange.reply { ExitHistory(found).encode(into: &$0) } }
+            )
         case .version: exchange.reply { version().encode(into: &$0) }
         case .start(let command): run(.start, command, exchange)
         case .stop(let command): run(.stop, command, exchange)
@@ -139,21 +145,6 @@ extension Daemon {
             }
         }
         return findings
-    }
-
-    private func history(_ query: HistoryQuery, _ exchange: Exchange) {
-        look(HistorySearch(query, in: journal.history()), exchange)
-    }
-
-    /// Looks through one piece of the journal in a turn of the loop.
-    private func look(_ search: HistorySearch, _ exchange: Exchange) {
-        guard exchange.connection.isOpen else { return }
-        guard search.goOn() else {
-            exchange.reply { ExitHistory(search.found).encode(into: &$0) }
-            Memory.trim()
-            return
-        }
-        reactor.deadlines.call(at: Clock.monotonic()) { [self] in look(search, exchange) }
     }
 
     // MARK: names

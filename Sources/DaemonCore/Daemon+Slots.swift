@@ -130,7 +130,9 @@ extension Daemon {
     }
 
     func forgetIfGone(_ slot: Int) {
-        if units[slot].isOrphaned, isForgettable(slot) { forget(slot) }
+        guard units[slot].isOrphaned, isForgettable(slot) else { return }
+        // What is still to be told to it is not for whatever has the slot next.
+        if !events.contains(where: { $0.slot == slot }) { forget(slot) }
     }
 
     /// How a unit failed is kept until somebody has looked at it, and what `KillMode=` spared is not lost sight of.
@@ -143,11 +145,18 @@ extension Daemon {
         return machine.mainProcess != nil || machine.controlProcess != nil || standbys.isLeaving(slot)
     }
 
+    /// Leaves nothing behind for the unit that has the slot next.
     private func forget(_ slot: Int) {
         otherSlots = otherSlots.filter { $0.value != slot }
+        queuedLaunches.removeAll { $0.slot == slot }
+        stopWatching(slot)
+        setAlarm(slot, .never)
+        standbys.forget(slot)
         launchFailures[slot] = nil
         commandRuns[slot] = nil
         triggers[slot] = nil
+        dueTriggers[slot] = nil
+        reloaders[slot] = nil
         // What it was loaded from is let go.
         if let set { units[slot] = UnitRuntime(set: set, position: 0, policy: 0) }
         units[slot].isOrphaned = false

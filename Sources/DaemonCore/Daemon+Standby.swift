@@ -84,6 +84,7 @@ extension Daemon {
         context.variables =
             settings.defaultEnvironment + [.init(name: "INVOCATION_ID", value: invocation.text)]
         context.lentUsers = leases.lent
+        context.openFiles = openFiles.inherited
         context.standsBy = true
         do {
             return LaunchJob.join(

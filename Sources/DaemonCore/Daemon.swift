@@ -17,8 +17,10 @@ final class Daemon {
     var standbys = Standbys()
     var standbyAlarm: DeadlineQueue.Alarm?
     let journal: ExitJournal
+    let historyDesk: HistoryDesk
     let processes: any UnitProcesses
     let isRoot: Bool
+    let openFiles: OpenFiles
     let startedAt = WallTime(microseconds: Clock.wall())
     /// The daemon's own environment, for `PassEnvironment=`.
     let environment: [EnvironmentRequest.Assignment]
@@ -80,6 +82,7 @@ final class Daemon {
         self.places = places
         self.programs = programs
         self.log = log
+        openFiles = try OpenFiles.raise()
         isRoot = OwnProcess.effectiveUser == 0
         environment = OwnProcess.environment.map {
             EnvironmentRequest.Assignment(name: $0.name, value: $0.value)
@@ -92,6 +95,7 @@ final class Daemon {
             maximumSize: settings.journalMaximumSize,
             log: log
         )
+        historyDesk = HistoryDesk(journal, reactor)
         let leaseFile = LeaseFile(path: places.state + "/uid-leases", log: log)
         let search = UserSearch()
         leases = IdentityLeases(
@@ -105,6 +109,12 @@ final class Daemon {
             let sweep = DescendantSweep(ownPid: OwnProcess.pid, log: log)
             processes = sweep
             unavailable.append(sweep.hasProc ? Daemon.processTreeGap : Daemon.noProcGap)
+        }
+        if let obstacle = ProcessHandle.obstacle(ownPid: OwnProcess.pid) {
+            unavailable.append(
+                "processes cannot be named by descriptor (\(obstacle)): of a unit's, only those are signalled that the "
+                    + "supervisor launched; the others end when their cgroup is killed, where there is one"
+            )
         }
         // The daemon lives as long as its process: what it holds may hold it.
         processes.connect(

@@ -22,6 +22,10 @@ struct Queue<Element> {
         return element
     }
 
+    func contains(where isWanted: (Element) -> Bool) -> Bool {
+        elements[head...].contains(where: isWanted)
+    }
+
     mutating func removeAll(where isUnwanted: (Element) -> Bool) {
         elements = elements[head...].filter { !isUnwanted($0) }
         head = 0

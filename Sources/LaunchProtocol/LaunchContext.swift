@@ -17,6 +17,8 @@ package struct LaunchContext: Hashable, Sendable {
     package var variables: [EnvironmentRequest.Assignment] = []
     /// The daemon's own environment, of which `PassEnvironment=` may take.
     package var managerEnvironment: [EnvironmentRequest.Assignment] = []
+    /// The limit on open files where the unit sets none; nil: the supervisor's own.
+    package var openFiles: ResourceLimit?
     /// Absolute, made by the helper; nil when the unit has no credentials.
     package var credentialsDirectory: String?
     /// Prepared in advance: the helper does everything but the exec, and waits for a word on its socket.
@@ -37,6 +39,7 @@ extension LaunchContext {
         writer.write(lentUsers) { $0.write($1) }
         writer.write(variables) { $1.encode(into: &$0) }
         writer.write(managerEnvironment) { $1.encode(into: &$0) }
+        writer.write(openFiles) { $1.encode(into: &$0) }
         writer.write(credentialsDirectory) { $0.write($1) }
         writer.write(standsBy)
         return writer.bytes
@@ -53,6 +56,7 @@ extension LaunchContext {
         lentUsers = try reader.list { (reader) throws(WireError) in try reader.number(UInt32.self) }
         variables = try reader.list(EnvironmentRequest.Assignment.init(from:))
         managerEnvironment = try reader.list(EnvironmentRequest.Assignment.init(from:))
+        openFiles = try reader.optional(ResourceLimit.init(from:))
         credentialsDirectory = try reader.optionalString()
         standsBy = try reader.flag()
         try reader.finish()

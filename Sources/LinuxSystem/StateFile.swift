@@ -55,9 +55,24 @@ package enum StateFile {
         return file
     }
 
-    /// A small file of the kernel's, such as one of /proc or a cgroup, whole.
+    /// A small file, such as one of /proc or a cgroup, whole; `EFBIG` when it is larger.
     package static func contents(_ path: String, upTo limit: Int = 65536) throws(SystemError) -> [UInt8] {
         let file = try openForReading(path)
+        let bytes = try beginning(of: file, upTo: limit)
+        if bytes.count == limit, let more = try file.read(upTo: 1), !more.isEmpty {
+            throw SystemError(call: "read", errno: Errno.fileTooLarge)
+        }
+        return bytes
+    }
+
+    /// As much of a file as may be read.
+    package static func beginning(of path: String, upTo limit: Int) throws(SystemError) -> [UInt8] {
+        try beginning(of: try openForReading(path), upTo: limit)
+    }
+
+    private static func beginning(of file: borrowing FileDescriptor, upTo limit: Int) throws(SystemError)
+        -> [UInt8]
+    {
         var bytes: [UInt8] = []
         while bytes.count < limit {
             guard let part = try file.read(upTo: min(4096, limit - bytes.count)), !part.isEmpty else { break }

@@ -41,9 +41,12 @@ struct ConnectionTests {
         var answer: [UInt8] = [0]
 
         /// The client takes what has reached it of an answer.
-        func takeAll() throws {
+        @discardableResult
+        func takeAll() throws -> [UInt8] {
             var bytes = [UInt8](repeating: 0, count: 1 << 20)
-            try #require(read(client, &bytes, bytes.count) > 0)
+            let count = read(client, &bytes, bytes.count)
+            try #require(count > 0)
+            return Array(bytes.prefix(count))
         }
 
         deinit { close(client) }
@@ -65,6 +68,17 @@ struct ConnectionTests {
             }
             try reactor.run()
         }
+    }
+
+    @Test("is told when there is no room for its answer, and closed")
+    func noRoom() throws {
+        let exchange = try Exchange()
+        exchange.connection.hasRoomFor = { _, count in count < 1000 }
+        exchange.answer = [UInt8](repeating: 0x20, count: 1000) + [0]
+        try exchange.send("a\0")
+        let told = try exchange.takeAll()
+        #expect(String(decoding: told, as: UTF8.self).contains("too many answers wait"))
+        #expect(!exchange.connection.isOpen)
     }
 
     @Test("has ten seconds for each request, however many begin in one piece")

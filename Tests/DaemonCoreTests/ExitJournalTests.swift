@@ -141,6 +141,74 @@ struct ExitJournalTests {
         #expect(kept == Array(stride(from: 400, to: 400 - Int32(kept.count), by: -1)))
     }
 
+    @Test("stays within its size where the file before it cannot be replaced, and says so once")
+    func unrotatable() throws {
+        let folder = try ScratchFolder()
+        try StateFile.makeDirectory(folder.path + "/j.1", mode: 0o755)
+        let output = try FileDescriptor(
+            owning: StateFile.openForAppending(folder.path + "/log", mode: 0o644).release()
+        )
+        let journal = ExitJournal(path: folder.path + "/j", maximumSize: 8192, log: Log(output: output))
+        var largest = 0
+        for number in 1...400 {
+            journal.append(record(number))
+            largest = max(largest, try folder.size("j"))
+        }
+        #expect(largest <= 8192 + 512)
+        let said = String(decoding: try StateFile.contents(folder.path + "/log"), as: UTF8.self)
+        #expect(said.split(separator: "\n").count == 1, "\(said)")
+        let kept = all(journal).map(\.pid)
+        #expect(kept == Array(stride(from: 400, to: 400 - Int32(kept.count), by: -1)) && !kept.isEmpty)
+        // Once it can be, it is again.
+        try StateFile.removeDirectory(folder.path + "/j.1")
+        for number in 401...500 { journal.append(record(number)) }
+        #expect(try folder.size("j.1") > 0)
+    }
+
+    @Test("cuts no record off when a torn one could not be cut off at once")
+    func untruncatable() throws {
+        var number = 0
+        var kept: [Int32] = []
+        try MountNamespace.with {
+            let folder = try ScratchFolder()
+            guard mount("none", folder.path, "tmpfs", 0, "size=64k") == 0 else {
+                throw SystemError(call: "mount", errno: errno)
+            }
+            defer { umount2(folder.path, Int32(MNT_DETACH)) }
+            let journal = open(folder)
+            func append(until isEnough: () throws -> Bool) throws {
+                while try !isEnough() {
+                    number += 1
+                    journal.append(record(number))
+                }
+            }
+            func fill() {
+                let file = Glibc.open(folder.path + "/fill", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+                while write(file, [UInt8](repeating: 0, count: 4096), 4096) > 0 {}
+                close(file)
+            }
+            try append { try folder.size("j") > 3000 }
+            // It may only grow, and no more than the page it has begun.
+            try attribute("+a", of: folder.path + "/j")
+            fill()
+            try append { !journal.isDurable }
+            guard try folder.size("j") == 4096 else { throw SystemError(call: "append", errno: 0) }
+            try attribute("-a", of: folder.path + "/j")
+            unlink(folder.path + "/fill")
+            try append { try folder.size("j") > 6000 }
+            fill()
+            try append { !journal.isDurable }
+            kept = all(journal).map(\.pid)
+        }
+        #expect(kept == (1...Int32(number)).reversed())
+    }
+
+    /// Of a file, after `chattr(1)`.
+    private func attribute(_ change: String, of path: String) throws {
+        let outcome = try Command.run("/usr/bin/chattr", [change, path])
+        guard outcome.status == 0 else { throw SystemError(call: outcome.output, errno: 0) }
+    }
+
     @Test("keeps records in memory while the file cannot be written, and writes them when it can")
     func unwritable() throws {
         let folder = try ScratchFolder()

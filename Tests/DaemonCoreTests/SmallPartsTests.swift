@@ -165,6 +165,6 @@ struct AccessTests {
         let folder = try ScratchFolder()
         let pids = (0..<20_000).map { Int32(30_000 + $0) }
         try folder.write("cgroup.procs", pids.map { "\($0)\n" }.joined())
-        #expect(try ControlGroups.members(of: folder.path) == pids)
+        #expect(try ControlGroupDirectory.members(of: folder.path) == pids)
     }
 }

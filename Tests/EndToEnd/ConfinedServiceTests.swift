@@ -131,6 +131,33 @@ struct ConfinedServiceTests {
         return found
     }
 
+    @Test("may open as many files as its unit says, or as the supervisor might when it was started")
+    func openFiles() throws {
+        let supervisor = try RunningSupervisor(
+            [
+                "plain.service": "[Service]\nRestart=always\nRestartSec=0\nExecStart=/bin/sleep 1000\n",
+                "own.service": "[Service]\nLimitNOFILE=2000:3000\nExecStart=/bin/sleep 1000\n",
+            ],
+            under: ["/usr/bin/prlimit", "--nofile=300:4000"]
+        )
+        func limit(of pid: pid_t) throws -> [Substring] {
+            let line = try Files.lines("/proc/\(pid)/limits").first { $0.hasPrefix("Max open files") }
+            return try #require(line).split(separator: " ").dropFirst(3).prefix(2).map { $0 }
+        }
+        #expect(try limit(of: supervisor.pid) == ["4000", "4000"], "the supervisor's own")
+        #expect(try supervisor.start("own").outcome == .done)
+        #expect(try limit(of: try supervisor.runningPid("own")) == ["2000", "3000"])
+        #expect(try supervisor.start("plain").outcome == .done)
+        let first = try supervisor.runningPid("plain")
+        #expect(try limit(of: first) == ["300", "4000"])
+        kill(first, SIGKILL)
+        let second = try supervisor.runningPid("plain", otherThan: first)
+        #expect(try limit(of: second) == ["300", "4000"])
+        let names = ["LimitNOFILE", "LimitNOFILESoft"]
+        let shown = try UnitProperties(try supervisor.ask(.properties(unit: "plain", names: names)))
+        #expect(shown.properties.map(\.value) == ["4000", "300"])
+    }
+
     @Test("has no capability with User= and nothing else, and keeps exactly the ambient ones it asks for")
     func capabilities() throws {
         let supervisor = try RunningSupervisor([

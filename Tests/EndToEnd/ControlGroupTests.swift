@@ -101,6 +101,30 @@ struct ControlGroupTests {
         #expect(!Files.exists(group))
     }
 
+    @Test(
+        "says so where the kernel lets nobody name a process for good, instead of signalling nobody in silence"
+    )
+    func withoutDescriptors() throws {
+        let pidfdOpen = "434"
+        let supervisor = try RunningSupervisor(
+            [
+                "web.service":
+                    "[Service]\nTimeoutStopSec=2\nExecStart=/bin/sh -c 'setsid sleep 1000 & exec sleep 1000'\n"
+            ],
+            under: [RunningSupervisor.probe, "without-call", pidfdOpen]
+        )
+        #expect(supervisor.log.contains("processes cannot be named by descriptor (pidfd_open: "))
+        #expect(try supervisor.start("web").outcome == .done)
+        let group = try #require(try supervisor.status("web").controlGroup)
+        try supervisor.wait("its second process") { try Files.lines(group + "/cgroup.procs").count == 2 }
+        #expect(try supervisor.stop("web").outcome == .done)
+        #expect(
+            supervisor.log.contains("SIGTERM to the processes of \(group): pidfd_open: "),
+            "\(supervisor.log)"
+        )
+        #expect(!Files.exists(group), "it ended whole nonetheless")
+    }
+
     @Test("is asked to end with what it put into cgroups below its own, which go with it")
     func below() throws {
         let script =

@@ -220,6 +220,14 @@ struct ControlSocketTests {
         #expect(open.count <= 2)
     }
 
+    @Test("gives a property once, however often it is asked for")
+    func repeatedProperty() throws {
+        let supervisor = try RunningSupervisor(unit)
+        let names = ["Id", "ExecStart", "Id"] + [String](repeating: "ExecStart", count: 5000)
+        let reply = try UnitProperties(try supervisor.ask(.properties(unit: "a", names: names)))
+        #expect(reply.properties.map(\.name) == ["Id", "ExecStart"])
+    }
+
     @Test("takes each pattern once, and a few dozen of them")
     func manyPatterns() throws {
         let supervisor = try RunningSupervisor(["web.service": "[Service]\nExecStart=/bin/true\n"])

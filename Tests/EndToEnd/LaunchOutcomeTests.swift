@@ -52,16 +52,21 @@ struct LaunchOutcomeTests {
         )
         let client = try ControlConnection(supervisor.control)
         try client.send(Request.start(UnitCommand(units: ["job"])).call().encoded())
-        var helper: Int32 = 0
-        try supervisor.wait("the helper to wait for somebody at the pipe") {
-            helper = try supervisor.status("job").summary.pid ?? 0
-            return helper != 0
-                && (try? Files.text("/proc/\(helper)/wchan"))?.contains("wait_for_partner") == true
-        }
-        kill(helper, SIGKILL)
+        kill(try waitingHelper(of: "job", supervisor), SIGKILL)
         let answer = try client.receive().map { String(decoding: $0, as: UTF8.self) } ?? ""
         #expect(answer.contains(#""outcome":"failed""#), "\(answer)")
         #expect(try supervisor.history("job").map(\.status) == [.signaled(.kill, coreDumped: false)])
+    }
+
+    /// A unit's helper once it waits for somebody at a pipe.
+    private func waitingHelper(of unit: String, _ supervisor: RunningSupervisor) throws -> pid_t {
+        var helper: pid_t = 0
+        try supervisor.wait("the helper to wait for somebody at the pipe") {
+            helper = try supervisor.status(unit).summary.pid ?? 0
+            return helper != 0
+                && (try? Files.text("/proc/\(helper)/wchan"))?.contains("wait_for_partner") == true
+        }
+        return helper
     }
 
     @Test("is not blamed on a command whose failure is ignored")
@@ -107,6 +112,97 @@ struct LaunchOutcomeTests {
         let reader = open(supervisor.root.path + "/fifo", O_RDONLY | O_NONBLOCK)
         defer { close(reader) }
         _ = try supervisor.runningPid("stuck79")
+    }
+
+    /// A unit whose helper waits at its pipe for somebody to read what the service will say.
+    private func waiting(_ lines: String = "TimeoutStartSec=infinity\n") -> String {
+        "[Service]\n\(lines)StandardOutput=append:%t/pipe\nExecStart=/bin/sleep 1000\n"
+    }
+
+    private func makePipe(in root: ScratchFolder) throws {
+        mkdir(root.path + "/run", 0o755)
+        try #require(mkfifo(root.path + "/run/pipe", 0o600) == 0)
+    }
+
+    /// A reader that lets the helpers go on.
+    private func openPipe(of supervisor: RunningSupervisor) -> Int32 {
+        open(supervisor.root.path + "/run/pipe", O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    }
+
+    @Test("is not ended for being late once it has become the program")
+    func late() throws {
+        let supervisor = try RunningSupervisor(
+            ["job.service": waiting("TimeoutStartSec=1\n")],
+            prepare: makePipe
+        )
+        let begun = RunningSupervisor.now()
+        let client = try ControlConnection(supervisor.control)
+        try client.send(Request.start(UnitCommand(units: ["job"])).call().encoded())
+        let pid = try waitingHelper(of: "job", supervisor)
+        kill(supervisor.pid, SIGSTOP)
+        defer { kill(supervisor.pid, SIGCONT) }
+        try #require(RunningSupervisor.now() < begun + 1, "its time is not up yet")
+        try supervisor.wait("its time to be up") { RunningSupervisor.now() > begun + 1.2 }
+        let reader = openPipe(of: supervisor)
+        defer { close(reader) }
+        try supervisor.wait("the program") { try Files.text("/proc/\(pid)/comm") == "sleep\n" }
+        kill(supervisor.pid, SIGCONT)
+        try supervisor.wait("the next look at those on their way") { RunningSupervisor.now() > begun + 3.5 }
+        #expect(try supervisor.status("job").summary.pid == pid, "\(supervisor.log)")
+        #expect(try supervisor.history("job").isEmpty)
+    }
+
+    @Test("leaves the supervisor descriptors to work with, however many launches wait")
+    func manyStuck() throws {
+        let names = (0..<200).map { "stuck\($0).service" }
+        let supervisor = try RunningSupervisor(
+            Dictionary(uniqueKeysWithValues: names.map { ($0, waiting()) }),
+            under: ["/usr/bin/prlimit", "--nofile=140:140"],
+            prepare: makePipe
+        )
+        let client = try ControlConnection(supervisor.control)
+        try client.send(Request.start(UnitCommand(units: names)).call().encoded())
+        func launched() throws -> Int { try supervisor.list().count { $0.pid != nil } }
+        try supervisor.wait("half of its descriptors to be taken") { try launched() >= 70 }
+        try supervisor.wait("the helpers to be old") { try launched() == 70 }
+        let reader = openPipe(of: supervisor)
+        defer { close(reader) }
+        try supervisor.wait("all of them to run") { try launched() == 200 }
+        #expect(!supervisor.log.contains("Too many open files"))
+    }
+
+    @Test("that waited for its turn is forgotten with its unit, and is none of the unit that comes after it")
+    func stale() throws {
+        let names = (0..<70).map { "stuck\($0).service" }
+        let units = Dictionary(uniqueKeysWithValues: names.map { ($0, waiting()) })
+        let oneshot =
+            "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'echo $$ >>%t/runs'\nRemainAfterExit=yes\n"
+        let supervisor = try RunningSupervisor(
+            units.merging(["old.service": oneshot]) { $1 },
+            under: ["/usr/bin/prlimit", "--nofile=140:140"],
+            prepare: makePipe
+        )
+        let stuck = try ControlConnection(supervisor.control)
+        try stuck.send(Request.start(UnitCommand(units: names)).call().encoded())
+        try supervisor.wait("no more to be launched") { try supervisor.list().count { $0.pid != nil } == 70 }
+        let old = try ControlConnection(supervisor.control)
+        try old.send(Request.start(UnitCommand(units: ["old"])).call().encoded())
+        try supervisor.wait("the start") { try supervisor.status("old").summary.activeState == "activating" }
+        unlink(supervisor.root.path + "/etc/castellan/units/old.service")
+        _ = try supervisor.ask(.reloadDaemon)
+        _ = try supervisor.stop("old")
+        #expect(throws: ControlError.self) { try supervisor.status("old") }
+        try supervisor.root.write("etc/castellan/units/new.service", oneshot)
+        _ = try supervisor.ask(.reloadDaemon)
+        let new = try ControlConnection(supervisor.control)
+        try new.send(Request.start(UnitCommand(units: ["new"])).call().encoded())
+        try supervisor.wait("the start") { try supervisor.status("new").summary.activeState == "activating" }
+        let reader = openPipe(of: supervisor)
+        defer { close(reader) }
+        _ = try new.receive()
+        #expect(try supervisor.start("stuck0").outcome == .alreadyDone)
+        #expect(try Files.lines(supervisor.root.path + "/run/runs").count == 1)
+        #expect(try supervisor.history("new").count == 1)
     }
 
     @Test("does not hold up the supervisor where the unit's cgroup is frozen")

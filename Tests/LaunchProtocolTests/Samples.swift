@@ -95,6 +95,7 @@ enum Samples {
         context.dynamicUser = 61_184
         context.variables = [EnvironmentRequest.Assignment(name: "MAINPID", value: "42")]
         context.managerEnvironment = [EnvironmentRequest.Assignment(name: "LANG", value: "C.UTF-8")]
+        context.openFiles = ResourceLimit(kind: .openFiles, soft: 1024, hard: 524_288)
         context.credentialsDirectory = "/run/castellan/credentials/web.service"
         context.lentUsers = [61_184, 65_519]
         context.standsBy = true

@@ -20,6 +20,15 @@ struct DirectoryTests {
         #expect(try Directory(folder.path).names(limit: 1_999) == nil)
     }
 
+    @Test("gives a file whole, or says that it is larger, and its beginning where that will do")
+    func wholeFiles() throws {
+        try folder.write("ten", "0123456789")
+        let path = folder.path + "/ten"
+        #expect(try StateFile.contents(path, upTo: 10).count == 10)
+        #expect(throws: SystemError(call: "read", errno: EFBIG)) { try StateFile.contents(path, upTo: 9) }
+        #expect(try StateFile.beginning(of: path, upTo: 9) == Array("012345678".utf8))
+    }
+
     @Test("shows that there are names that are not UTF-8")
     func strangeNames() throws {
         try folder.write("plain", "")

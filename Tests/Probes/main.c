@@ -27,6 +27,7 @@ static const struct {
     {"fork-storm", probe_fork_storm},   // for ever, in every process, ignoring SIGTERM
     {"flood", probe_flood},             // BYTES to standard output
     {"grow", probe_grow},               // MEBIBYTES of touched memory
+    {"without-call", probe_without_call}, // NUMBER PROGRAM…: executed where the call is refused with EPERM
     {"cat", probe_cat},                 // FILE
     {"write", probe_write},             // FILE TEXT, appended
     {"read-fd", probe_read_fd},         // NUMBER

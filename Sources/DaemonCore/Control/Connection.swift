@@ -158,6 +158,10 @@ final class Connection {
     func send(_ message: [UInt8]) {
         guard isOpen, !isClosing else { return }
         guard hasRoomFor(self, message.count) else {
+            // Who has the beginning of another message cannot be told anything before its end.
+            if isAnswered {
+                refuse(.failed(message: "too many answers wait for clients that do not read them"))
+            }
             close()
             return
         }

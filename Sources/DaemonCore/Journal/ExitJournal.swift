@@ -14,6 +14,8 @@ final class ExitJournal {
     private(set) var lost = 0
     /// Said once, until the file can be opened again.
     private var hasFailedToOpen = false
+    private var hasFailedToRotate = false
+    private var hasFailedToClear = false
 
     /// How many records wait in memory for a full disk.
     private static let maximumWaiting = 1000
@@ -68,17 +70,32 @@ final class ExitJournal {
             return false
         }
         file.hasFailed = false
-        if file.size > maximumSize / 2 { rotate() }
+        if file.size > maximumSize / 2 { rotate(file) }
         return true
     }
 
-    private func rotate() {
+    private func rotate(_ full: OpenJournal) {
         do {
             try StateFile.rename(path, to: path + ".1")
+            hasFailedToRotate = false
             file = nil
             reopen()
         } catch {
-            log.warning("exit journal \(path): \(error)")
+            if !hasFailedToRotate {
+                log.warning("exit journal \(path): \(error); it is cleared whenever it is full")
+            }
+            hasFailedToRotate = true
+            if full.size > maximumSize { clear(full) }
+        }
+    }
+
+    /// The newest records count for more than those that make the file too large.
+    private func clear(_ full: OpenJournal) {
+        do {
+            try full.clear()
+        } catch {
+            if !hasFailedToClear { log.warning("exit journal \(path): \(error)") }
+            hasFailedToClear = true
         }
     }
 

@@ -4,6 +4,8 @@ import LinuxSystem
 final class OpenJournal {
     let descriptor: FileDescriptor
     private(set) var size: UInt64
+    /// What a failed write left behind `size` could not be cut off yet.
+    private var isTorn = false
     /// Bytes of a torn last record, cut off when the file was opened.
     let droppedBytes: Int
     /// Bytes before the last record that belong to none.
@@ -25,11 +27,25 @@ final class OpenJournal {
 
     /// Appends one frame whole, or not at all.
     func append(_ frame: [UInt8]) throws(SystemError) {
+        if isTorn { try cut() }
         let written = try descriptor.write(frame) ?? 0
         guard written == frame.count else {
-            try descriptor.truncate(to: Int64(size))
+            isTorn = true
+            try cut()
             throw SystemError(call: "write", errno: Errno.noSpace)
         }
         size += UInt64(frame.count)
+    }
+
+    /// Begins anew with an empty file.
+    func clear() throws(SystemError) {
+        try descriptor.truncate(to: 0)
+        size = 0
+        isTorn = false
+    }
+
+    private func cut() throws(SystemError) {
+        try descriptor.truncate(to: Int64(size))
+        isTorn = false
     }
 }

@@ -47,15 +47,15 @@ final class ControlGroups: UnitProcesses {
         for number in 1...100 {
             let candidate = number == 1 ? path : "\(path).\(number)"
             do {
-                if try StateFile.contents(candidate + "/cgroup.events").contains(line: "populated 1") {
+                if try ControlGroupDirectory.isPopulated(candidate) {
                     log.warning("processes that an earlier supervisor left in \(candidate) are ended")
                     try StateFile.write("1", to: candidate + "/cgroup.kill")
                 }
             } catch {
-                if error.errno != Errno.noEntry { throw error }
+                if !ControlGroupDirectory.isGone(error) { throw error }
             }
             do {
-                try removeTree(candidate)
+                try ControlGroupDirectory.removeTree(candidate)
                 try StateFile.makeDirectory(candidate, mode: 0o755)
                 return candidate
             } catch {
@@ -64,36 +64,6 @@ final class ControlGroups: UnitProcesses {
             }
         }
         throw failure
-    }
-
-    private static func removeTree(_ path: String) throws(SystemError) {
-        for name in try subdirectories(path) { try removeTree(path + "/" + name) }
-        try removeIfThere(path)
-    }
-
-    private static func subdirectories(_ path: String) throws(SystemError) -> [String] {
-        do {
-            let directory = try Directory(path)
-            var found: [String] = []
-            for name in try directory.names(limit: .max) ?? []
-            where try isDirectory(name, in: directory) { found.append(name) }
-            return found
-        } catch {
-            if error.errno == Errno.noEntry { return [] }
-            throw error
-        }
-    }
-
-    private static func isDirectory(_ name: String, in directory: borrowing Directory) throws(SystemError)
-        -> Bool
-    {
-        do {
-            return try directory.status(of: name).kind == .directory
-        } catch {
-            // Gone meanwhile, or named in no encoding.
-            if error.errno == Errno.noEntry { return false }
-            throw error
-        }
     }
 
     func connect(isLaunched: @escaping (Int32) -> Bool, onChange: @escaping (Int) -> Void) {
@@ -139,7 +109,7 @@ final class ControlGroups: UnitProcesses {
         do {
             return try make(unit)
         } catch {
-            guard error.errno == Errno.noEntry else { throw error }
+            guard ControlGroupDirectory.isGone(error) else { throw error }
             // Somebody cleared away what was empty.
             try StateFile.makeDirectory(base, mode: 0o755)
             return try make(unit)
@@ -163,7 +133,7 @@ final class ControlGroups: UnitProcesses {
         guard let number = inner[unit.index] else { return nil }
         let other = innerDirectory(unit, 1 - number)
         do {
-            try ControlGroups.removeWhole(other)
+            try ControlGroupDirectory.removeWhole(other)
             try StateFile.makeDirectory(other, mode: 0o755)
             return .controlGroup(other)
         } catch {
@@ -179,24 +149,6 @@ final class ControlGroups: UnitProcesses {
         return true
     }
 
-    private static func removeIfThere(_ path: String) throws(SystemError) {
-        do {
-            try StateFile.removeDirectory(path)
-        } catch {
-            if error.errno != Errno.noEntry { throw error }
-        }
-    }
-
-    /// With the cgroups that the service made in it, of which there mostly are none.
-    private static func removeWhole(_ path: String) throws(SystemError) {
-        do {
-            try removeIfThere(path)
-        } catch {
-            guard error.errno == Errno.busy else { throw error }
-            try removeTree(path)
-        }
-    }
-
     /// Linux (6.18 at least) kills what is cloned into a cgroup that `cgroup.kill` was ever written to, as if it had
     /// been forked by one of those killed. Who moves there is spared.
     func admitsBirths(_ unit: UnitHandle) -> Bool { !killed.contains(unit.index) }
@@ -205,26 +157,12 @@ final class ControlGroups: UnitProcesses {
         var found: [Int32] = []
         for group in groups(of: unit) {
             do {
-                found += try ControlGroups.members(of: group)
+                found += try ControlGroupDirectory.members(of: group)
             } catch {
                 log.warning("\(unit.name): cgroup \(group): \(error)")
             }
         }
         return found
-    }
-
-    /// None where the cgroup is gone. All there are: the beginning of a pid would be another process's.
-    static func members(of group: String) throws(SystemError) -> [Int32] {
-        let text: [UInt8]
-        do {
-            text = try StateFile.contents(group + "/cgroup.procs", upTo: .max)
-        } catch {
-            if error.errno == Errno.noEntry || error.errno == Errno.noSuchDevice { return [] }
-            throw error
-        }
-        return text.split(separator: UInt8(ascii: "\n")).compactMap {
-            Int32(String(decoding: $0, as: UTF8.self))
-        }.filter { $0 > 0 }
     }
 
     /// The unit's cgroup and those that its processes made below it, the deepest last.
@@ -235,7 +173,7 @@ final class ControlGroups: UnitProcesses {
             let group = found[index]
             index += 1
             do {
-                found += try ControlGroups.subdirectories(group).map { group + "/" + $0 }
+                found += try ControlGroupDirectory.subdirectories(group).map { group + "/" + $0 }
             } catch {
                 log.warning("\(unit.name): cgroup \(group): \(error)")
             }
@@ -247,9 +185,9 @@ final class ControlGroups: UnitProcesses {
     /// beside a process that cannot be seen.
     func isEmpty(_ unit: UnitHandle) -> Bool {
         do {
-            return try !StateFile.contents(directory(unit) + "/cgroup.events").contains(line: "populated 1")
+            return try !ControlGroupDirectory.isPopulated(directory(unit))
         } catch {
-            if error.errno == Errno.noEntry || error.errno == Errno.noSuchDevice { return true }
+            if ControlGroupDirectory.isGone(error) { return true }
             log.warning("\(unit.name): cgroup.events: \(error)")
             return false
         }
@@ -260,7 +198,9 @@ final class ControlGroups: UnitProcesses {
         guard !isEmpty(unit) else { return }
         for group in groups(of: unit) {
             do {
-                var remaining = try ControlGroups.members(of: group).filter { !spared.contains($0) }[...]
+                var remaining = try ControlGroupDirectory.members(of: group).filter { !spared.contains($0) }[
+                    ...
+                ]
                 while !remaining.isEmpty {
                     remaining = remaining.dropFirst(try self.signal(remaining, in: group, signal))
                 }
@@ -288,8 +228,10 @@ final class ControlGroups: UnitProcesses {
                 for pid in chosen {
                     if let process = try ProcessHandle(pid: pid) { opened.append((pid, process)) }
                 }
-                let still = opened.isEmpty ? [] : Set(try ControlGroups.members(of: group))
-                for entry in opened where still.contains(entry.pid) { entry.process.signal(signal) }
+                let still = opened.isEmpty ? [] : Set(try ControlGroupDirectory.members(of: group))
+                for entry in opened where still.contains(entry.pid) {
+                    send(signal, to: entry.process, entry.pid)
+                }
                 return chosen.count
             } catch {
                 // Those that were open make room again.
@@ -299,13 +241,22 @@ final class ControlGroups: UnitProcesses {
         }
     }
 
+    /// One that must not be signalled keeps none of the others from it.
+    private func send(_ signal: Signal, to process: ProcessHandle, _ pid: Int32) {
+        do {
+            try process.signal(signal)
+        } catch {
+            log.error("\(signal.name) to \(pid): \(error)")
+        }
+    }
+
     private func kill(_ unit: UnitHandle) -> Bool {
         do {
             try StateFile.write("1", to: directory(unit) + "/cgroup.kill")
             killed.insert(unit.index)
             return true
         } catch {
-            return error.errno == Errno.noEntry && isEmpty(unit)
+            return ControlGroupDirectory.isGone(error) && isEmpty(unit)
         }
     }
 
@@ -362,9 +313,9 @@ final class ControlGroups: UnitProcesses {
         unwatch(unit)
         do {
             if inner.removeValue(forKey: unit.index) != nil {
-                for number in 0...1 { try ControlGroups.removeWhole(innerDirectory(unit, number)) }
+                for number in 0...1 { try ControlGroupDirectory.removeWhole(innerDirectory(unit, number)) }
             }
-            try ControlGroups.removeWhole(outerDirectory(unit))
+            try ControlGroupDirectory.removeWhole(outerDirectory(unit))
             killed.remove(unit.index)
         } catch {
             log.warning("\(unit.name): cgroup \(outerDirectory(unit)): \(error)")
@@ -378,12 +329,5 @@ final class ControlGroups: UnitProcesses {
         } catch {
             log.info("cgroup \(base) stays: \(error)")
         }
-    }
-}
-
-extension [UInt8] {
-    /// Whether one of the lines is exactly that.
-    fileprivate func contains(line: String) -> Bool {
-        split(separator: UInt8(ascii: "\n")).contains { $0.elementsEqual(line.utf8) }
     }
 }

@@ -67,7 +67,7 @@ final class DescendantSweep: UnitProcesses {
     private func carries(_ invocation: InvocationID, _ pid: Int32) -> Bool {
         let mark = Array("INVOCATION_ID=\(invocation.text)".utf8)
         do {
-            let environment = try StateFile.contents("/proc/\(pid)/environ", upTo: 256 * 1024)
+            let environment = try StateFile.beginning(of: "/proc/\(pid)/environ", upTo: 256 * 1024)
             return environment.split(separator: 0).contains { $0.elementsEqual(mark) }
         } catch {
             return false
@@ -145,7 +145,7 @@ final class DescendantSweep: UnitProcesses {
                 guard let process = try ProcessHandle(pid: entry.pid),
                     ProcessTable.entry(of: entry.pid)?.startTime == entry.startTime
                 else { continue }
-                process.signal(signal)
+                try process.signal(signal)
                 reached.insert(entry)
             } catch {
                 log.error("\(unit.name): \(signal.name) to \(entry.pid): \(error)")

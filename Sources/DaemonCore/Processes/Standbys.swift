@@ -88,6 +88,12 @@ struct Standbys {
         discard(slot)
     }
 
+    /// Another unit will have the slot.
+    mutating func forget(_ slot: Int) {
+        dismiss(slot)
+        unfit.remove(slot)
+    }
+
     /// Whether the end of a standby of the unit is still to come.
     func isLeaving(_ slot: Int) -> Bool { leaving.values.contains(slot) }
 

@@ -42,7 +42,7 @@ final class UserSearch {
 
     private func note(_ pid: Int32) {
         do {
-            found.note(try StateFile.contents("\(processes)/\(pid)/status", upTo: 4096))
+            found.note(try StateFile.beginning(of: "\(processes)/\(pid)/status", upTo: 4096))
         } catch {
             // It ended meanwhile, as some always do, or is hidden from us.
         }

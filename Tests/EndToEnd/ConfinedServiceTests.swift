@@ -158,6 +158,29 @@ struct ConfinedServiceTests {
         #expect(shown.properties.map(\.value) == ["4000", "300"])
     }
 
+    @Test("is denied a call of i386 too, by its own number and by that of a call that stands for many")
+    func foreignCalls() throws {
+        // getpid; socket; socketcall for socket and for connect; ipc for semget, in two versions.
+        let calls = ["20 0", "359 1", "102 1", "102 3", "117 2", "117 0x10002"]
+        let command =
+            "ExecStart=\(RunningSupervisor.probe) -o %t/%p "
+            + calls.map { "call32 \($0)" }.joined(separator: " then ")
+        let job = "[Service]\nType=oneshot\n\(command)\n"
+        let supervisor = try RunningSupervisor([
+            "free.service": job,
+            "held.service": job
+                + "SystemCallArchitectures=native x86\nSystemCallFilter=~socket semget\nSystemCallErrorNumber=EUCLEAN\n",
+        ])
+        for unit in ["free", "held"] { #expect(try supervisor.start(unit).outcome == .done) }
+        func answers(_ unit: String) throws -> [String] {
+            try Files.lines(supervisor.root.path + "/run/" + unit).map {
+                $0.split(separator: " ").last.map(String.init) ?? ""
+            }
+        }
+        #expect(try answers("free") == ["ok", "EINVAL", "ok", "ENOTSOCK", "ENOENT", "ENOENT"])
+        #expect(try answers("held") == ["ok", "EUCLEAN", "EUCLEAN", "ENOTSOCK", "EUCLEAN", "EUCLEAN"])
+    }
+
     @Test("has no capability with User= and nothing else, and keeps exactly the ambient ones it asks for")
     func capabilities() throws {
         let supervisor = try RunningSupervisor([

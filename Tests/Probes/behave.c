@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 static int number(int count, char **arguments, int index, int otherwise) {
@@ -188,4 +189,22 @@ int probe_without_call(int count, char **arguments) {
     }
     execv(arguments[1], arguments + 1);
     return 127;
+}
+
+int probe_call32(int count, char **arguments) {
+    // Where 32 bits reach: what socketcall(2) makes a socket from.
+    int *low = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_32BIT, -1, 0);
+    if (count < 2 || low == MAP_FAILED) {
+        return 64;
+    }
+    low[0] = AF_UNIX;
+    low[1] = SOCK_STREAM;
+    int result;
+    __asm__ volatile("int $0x80"
+                     : "=a"(result)
+                     : "a"(atoi(arguments[0])), "b"((unsigned)strtoul(arguments[1], NULL, 0)), "c"(low), "d"(1), "S"(0),
+                       "D"(0)
+                     : "r8", "r9", "r10", "r11", "memory");
+    printf("%s %s %s\n", arguments[0], arguments[1], result < 0 ? strerrorname_np(-result) : "ok");
+    return 0;
 }

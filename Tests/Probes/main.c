@@ -28,6 +28,7 @@ static const struct {
     {"flood", probe_flood},             // BYTES to standard output
     {"grow", probe_grow},               // MEBIBYTES of touched memory
     {"without-call", probe_without_call}, // NUMBER PROGRAM…: executed where the call is refused with EPERM
+    {"call32", probe_call32},           // NUMBER FIRST: a call of i386: NUMBER FIRST ok | NUMBER FIRST ERRNO
     {"cat", probe_cat},                 // FILE
     {"write", probe_write},             // FILE TEXT, appended
     {"read-fd", probe_read_fd},         // NUMBER

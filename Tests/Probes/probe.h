@@ -11,7 +11,7 @@ probe_command probe_report, probe_status, probe_fds, probe_env, probe_args, prob
 
 // behave.c
 probe_command probe_sleep, probe_exit, probe_signal, probe_crash, probe_ignore_term, probe_fork_tree, probe_daemonize,
-    probe_flood, probe_grow, probe_fork_bomb, probe_fork_storm, probe_without_call;
+    probe_flood, probe_grow, probe_fork_bomb, probe_fork_storm, probe_without_call, probe_call32;
 
 // files.c
 probe_command probe_cat, probe_write, probe_read_fd, probe_list, probe_echo;

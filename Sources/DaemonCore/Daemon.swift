@@ -82,7 +82,7 @@ final class Daemon {
         self.places = places
         self.programs = programs
         self.log = log
-        openFiles = try OpenFiles.raise()
+        openFiles = OpenFiles.raise(log)
         isRoot = OwnProcess.effectiveUser == 0
         environment = OwnProcess.environment.map {
             EnvironmentRequest.Assignment(name: $0.name, value: $0.value)

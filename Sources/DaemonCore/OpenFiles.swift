@@ -11,16 +11,24 @@ struct OpenFiles {
     /// What services are given that say nothing of it; nil: the supervisor's own.
     let inherited: ResourceLimit?
 
-    /// Raises this process's soft limit.
-    static func raise() throws(SystemError) -> OpenFiles {
+    /// What every Linux gives a process that nobody said anything about.
+    private static let usual: UInt64 = 1024
+
+    /// Raises this process's soft limit, where it may.
+    static func raise(_ log: Log) -> OpenFiles {
         let kind = ResourceLimit.Kind.openFiles
-        let found = try OwnLimits.values(kind.rawValue)
-        let wanted = min(found.hard, most)
-        guard wanted > found.soft else { return OpenFiles(limit: found.soft, inherited: nil) }
-        try OwnLimits.set(kind.rawValue, soft: wanted, hard: found.hard)
-        return OpenFiles(
-            limit: wanted,
-            inherited: ResourceLimit(kind: kind, soft: found.soft, hard: found.hard)
-        )
+        var limit = usual
+        do {
+            let found = try OwnLimits.values(kind.rawValue)
+            limit = found.soft
+            let wanted = min(found.hard, most)
+            guard wanted > limit else { return OpenFiles(limit: limit, inherited: nil) }
+            try OwnLimits.set(kind.rawValue, soft: wanted, hard: found.hard)
+            let inherited = ResourceLimit(kind: kind, soft: limit, hard: found.hard)
+            return OpenFiles(limit: wanted, inherited: inherited)
+        } catch {
+            log.warning("the limit on open files stays as it is: \(error)")
+            return OpenFiles(limit: limit, inherited: nil)
+        }
     }
 }

@@ -158,6 +158,17 @@ struct ConfinedServiceTests {
         #expect(shown.properties.map(\.value) == ["4000", "300"])
     }
 
+    @Test("starts although the supervisor may not ask for its limits")
+    func unknownLimits() throws {
+        let prlimit = "302"
+        let supervisor = try RunningSupervisor(
+            ["web.service": "[Service]\nExecStart=/bin/sleep 1000\n"],
+            under: [RunningSupervisor.probe, "without-call", prlimit]
+        )
+        #expect(supervisor.log.contains("the limit on open files stays as it is: "))
+        #expect(try supervisor.start("web").outcome == .done)
+    }
+
     @Test("is denied a call of i386 too, by its own number and by that of a call that stands for many")
     func foreignCalls() throws {
         // getpid; socket; socketcall for socket and for connect; ipc for semget, in two versions.

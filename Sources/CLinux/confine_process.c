@@ -114,6 +114,11 @@ long cl_get_timer_slack(void) {
     return slack < 0 ? -errno : slack;
 }
 
+// PR_SET_MDWE with PR_MDWE_REFUSE_EXEC_GAIN, and PR_GET_MDWE: newer than the headers.
+int cl_deny_writable_code(void) { return result(prctl(65, 1, 0, 0, 0)); }
+
+int cl_writable_code_denial(void) { return result(prctl(66, 0, 0, 0, 0)); }
+
 int cl_set_personality(uint32_t value) { return result(personality(value)); }
 
 int cl_get_personality(void) { return result(personality(0xffffffff)); }

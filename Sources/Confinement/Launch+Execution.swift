@@ -8,11 +8,20 @@ extension Launch {
     func installFilters() throws(StepFailure) {
         guard isRestricted else { return }
         if context.standsBy { try about("") { () throws(SystemError) in try OwnProcess.hideFromTracers() } }
+        if plan.properties.deniesWritableCode { try denyWritableCode() }
         for filter in plan.filters {
             try about("") { () throws(SystemError) in
                 try ProgramImage.install(filter.instructions, isLogged: filter.isLogged)
             }
         }
+    }
+
+    private func denyWritableCode() throws(StepFailure) {
+        let holds = try about("MemoryDenyWriteExecute=") { () throws(SystemError) in
+            try WritableCodeDenial.begin()
+            return try WritableCodeDenial.holds()
+        }
+        guard holds else { throw StepFailure(errno: 0, "MemoryDenyWriteExecute= does not hold") }
     }
 
     mutating func prepareImage() {

@@ -33,6 +33,9 @@ enum Denial {
                     ? "make the system calls \(value.dropFirst())" : "make system calls other than \(value)"
             ]
         case "SystemCallArchitectures": return ["make system calls of an architecture other than \(value)"]
+        case "RestrictAddressFamilies", "RestrictNamespaces", "LockPersonality", "MemoryDenyWriteExecute",
+            "RestrictRealtime", "RestrictSUIDSGID":
+            return uses(directive, value)
         case "RootDirectory": return value.isEmpty || value == "/" ? [] : ["reach files outside \(value)"]
         default:
             guard directive.begins(with: "Limit"), value != "infinity", !value.isEmpty else { return [] }
@@ -40,7 +43,33 @@ enum Denial {
         }
     }
 
+    /// What calls are not to be used for. A list of several lines is told by its words.
+    private static func uses(_ directive: String, _ value: String) -> [String] {
+        switch (directive, isYes(value)) {
+        case ("RestrictAddressFamilies", _):
+            if value == "none" { return ["open sockets"] }
+            return [
+                value.begins(with: "~")
+                    ? "open sockets of \(value.dropFirst())" : "open sockets but of \(value)"
+            ]
+        case ("RestrictNamespaces", true): return ["make or enter namespaces"]
+        case ("RestrictNamespaces", false) where value.begins(with: "~"):
+            return ["make or enter namespaces of the kinds \(value.dropFirst())"]
+        case ("RestrictNamespaces", false) where !isNo(value):
+            return ["make or enter namespaces but of the kinds \(value)"]
+        case ("LockPersonality", true): return ["change their personality"]
+        case ("MemoryDenyWriteExecute", true): return ["execute memory that could be written"]
+        case ("RestrictRealtime", true): return ["run in real time"]
+        case ("RestrictSUIDSGID", true): return ["make set-user-ID or set-group-ID files"]
+        default: return []
+        }
+    }
+
     private static let newPrivileges = "gain privileges by executing a program"
+
+    private static func isNo(_ value: String) -> Bool {
+        ["no", "false", "off", "0", "n", "f", ""].contains(value.lowercased())
+    }
 
     private static func isYes(_ value: String) -> Bool {
         ["yes", "true", "on", "1", "y", "t"].contains(value.lowercased())

@@ -48,6 +48,7 @@ extension ProcessProperties {
         writer.write(coredumpFilter) { $0.write($1) }
         writer.write(personality) { $0.write($1) }
         writer.write(ignoresSIGPIPE)
+        writer.write(deniesWritableCode)
         writer.write(keyring.rawValue)
     }
 
@@ -59,6 +60,7 @@ extension ProcessProperties {
         coredumpFilter = try reader.optionalNumber()
         personality = try reader.optionalNumber()
         ignoresSIGPIPE = try reader.flag()
+        deniesWritableCode = try reader.flag()
         keyring = try reader.choice(Keyring.self)
     }
 }

@@ -32,7 +32,19 @@ package struct ConfinementPlan: Hashable, Sendable {
 
     /// What systemd's manual says that one directive brings with it, as far as it is carried out here.
     private mutating func applyImplications() {
-        if execution.identity.isDynamic { execution.capabilities.noNewPrivileges = true }
+        guard execution.identity.isDynamic else { return }
+        execution.capabilities.noNewPrivileges = true
+        if host.hasSeccomp { execution.restrictions.deniesSetIDBits = true }
+    }
+
+    /// What its restrictions come to; nil where there are none.
+    package var restrictionRules: RestrictionRules? {
+        RestrictionRules(
+            execution.restrictions,
+            personality: execution.properties.personality ?? 0,
+            architectures: execution.systemCalls.architectures,
+            hasKernelsOwn: execution.properties.deniesWritableCode
+        )
     }
 
     private mutating func judge(_ use: DirectiveUse) {
@@ -94,6 +106,8 @@ package struct ConfinementPlan: Hashable, Sendable {
 
     /// What would only fail later is cut to what the host grants; the outcomes say so.
     private mutating func fitToHost() {
+        execution.properties.deniesWritableCode =
+            execution.restrictions.deniesWritableCode && host.hasWritableCodeDenial
         execution.capabilities.ambient.formIntersection(host.knownCapabilities)
         if host.capabilities.contains(.sysResource) { return }
         execution.limits = execution.limits.map { limit in

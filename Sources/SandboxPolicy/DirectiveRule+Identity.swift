@@ -40,8 +40,8 @@ extension DirectiveRule {
     }
 
     private static let dynamicUserGap =
-        "of what it implies only NoNewPrivileges=yes holds; ProtectSystem=strict, ProtectHome=read-only, "
-        + "PrivateTmp=yes, RemoveIPC=yes and RestrictSUIDSGID=yes are not enforced yet"
+        "of what it implies only NoNewPrivileges=yes and RestrictSUIDSGID=yes hold; ProtectSystem=strict, "
+        + "ProtectHome=read-only, PrivateTmp=yes and RemoveIPC=yes are not enforced yet"
 
     static let privilege: [DirectiveRule] = [
         DirectiveRule(
@@ -84,7 +84,7 @@ extension DirectiveRule {
             relax: { $0.systemCalls = SystemCallRequest() },
             judge: { _, host in
                 if host.hasSeccomp { return .enforced(by: "seccomp") }
-                return .refused(reason: "the kernel has no system call filters (CONFIG_SECCOMP_FILTER)")
+                return .refused(reason: noSeccomp)
             }
         ),
     ]

@@ -50,7 +50,7 @@ package struct FilterRules: Hashable, Sendable {
         isLogged = false
     }
 
-    private static func foreign(_ words: [String]) -> [SystemCallArchitecture] {
+    static func foreign(_ words: [String]) -> [SystemCallArchitecture] {
         let named = Set(words.compactMap(SystemCallArchitecture.init(rawValue:)))
         return SystemCallArchitecture.allCases.filter { $0 != .native && named.contains($0) }
     }

@@ -14,6 +14,8 @@ package struct HostFeatures: Hashable, Sendable {
     /// What the running kernel has at all; an older one knows fewer than this build.
     package var knownCapabilities: CapabilitySet = .all
     package var hasSeccomp = true
+    /// Whether the kernel can be told to keep written memory from being executed.
+    package var hasWritableCodeDenial = true
     /// Whether /proc is there: some settings of a process are files in it.
     package var hasProc = true
     /// By `ResourceLimit.Kind.rawValue`: what may be asked for without CAP_SYS_RESOURCE.

@@ -4,6 +4,7 @@ package struct ExecutionRequest: Hashable, Sendable {
     package var identity = Identity()
     package var capabilities = CapabilityRequest()
     package var systemCalls = SystemCallRequest()
+    package var restrictions = RestrictionRequest()
     package var limits: [ResourceLimit] = []
     package var scheduling = Scheduling()
     package var properties = ProcessProperties()

@@ -13,6 +13,8 @@ package struct ProcessProperties: Hashable, Sendable {
     /// The kernel's `PER_` number; nil: inherited.
     package var personality: UInt32?
     package var ignoresSIGPIPE = true
+    /// Whether the kernel is told to keep written memory from being executed.
+    package var deniesWritableCode = false
     package var keyring: Keyring = .private
 
     package init() {}

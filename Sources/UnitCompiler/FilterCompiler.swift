@@ -6,11 +6,12 @@ package import SandboxPolicy
 /// Turns filter rules into programs for the kernel, each distinct set of rules once.
 package struct FilterCompiler {
     private var programs: [FilterRules: FilterProgram] = [:]
+    private var restrictions: [RestrictionRules: FilterProgram] = [:]
 
     package init() {}
 
     /// How many distinct programs there are.
-    package var count: Int { programs.count }
+    package var count: Int { programs.count + restrictions.count }
 
     package mutating func program(for rules: FilterRules) throws(SystemError) -> FilterProgram {
         if let known = programs[rules] { return known }
@@ -20,8 +21,15 @@ package struct FilterCompiler {
         return program
     }
 
+    package mutating func program(for rules: RestrictionRules) throws(SystemError) -> FilterProgram {
+        if let known = restrictions[rules] { return known }
+        let program = FilterProgram(instructions: try FilterCompiler.compile(rules), isLogged: false)
+        restrictions[rules] = program
+        return program
+    }
+
     /// Below this many rules a row of comparisons is as quick as a tree, and smaller.
-    private static let treeThreshold = 32
+    static let treeThreshold = 32
 
     static func compile(_ rules: FilterRules) throws(SystemError) -> [UInt8] {
         let draft = try draft(rules)
@@ -39,7 +47,7 @@ package struct FilterCompiler {
         if rules.rules.count > treeThreshold { try context.sortAsTree() }
         for rule in rules.rules { try addNative(rule, to: context) }
         var exceptions: [FilterAnswers.Exception] = []
-        for architecture in foreignArchitectures(rules) {
+        for architecture in foreignArchitectures(rules.foreignArchitectures) {
             let other = try FilterContext.make(
                 defaultAction: rules.defaultAction,
                 foreignAction: rules.foreignAction,
@@ -99,7 +107,8 @@ package struct FilterCompiler {
         for (name, subcall) in SystemCallNumbers.interprocess {
             let action = rules.action(for: name)
             guard action.isDenial, action != rules.defaultAction else { continue }
-            try context.add(action, for: number, whereFirst: 0xffff, is: subcall)
+            let version = ArgumentCondition(index: 0, comparison: .equals(subcall, mask: 0xffff))
+            _ = try context.add(action, for: number, where: [version])
         }
     }
 
@@ -142,14 +151,14 @@ package struct FilterCompiler {
     private static var isAMD64: Bool { seccomp_arch_native() == token("x86_64") }
 
     /// Only architectures whose programs the native kernel can run matter; libseccomp refuses to mix others.
-    private static func foreignArchitectures(_ rules: FilterRules) -> [String] {
+    static func foreignArchitectures(_ named: [SystemCallArchitecture]) -> [String] {
         let local: [SystemCallArchitecture: String] =
             isAMD64
             ? [.x86: "x86", .x32: "x32"] : seccomp_arch_native() == token("aarch64") ? [.arm: "arm"] : [:]
-        return rules.foreignArchitectures.compactMap { local[$0] }
+        return named.compactMap { local[$0] }
     }
 
-    private static func token(_ name: String) -> UInt32 {
+    static func token(_ name: String) -> UInt32 {
         unsafe seccomp_arch_resolve_name(name)
     }
 }

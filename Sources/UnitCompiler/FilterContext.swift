@@ -47,26 +47,36 @@ import SandboxPolicy
         )
     }
 
-    /// False when the call does not exist on the context's architecture.
-    func add(_ action: FilterAction, for number: Int32) throws(SystemError) -> Bool {
-        let result = unsafe seccomp_rule_add_exact_array(context, FilterContext.code(action), number, 0, nil)
+    /// For the calls of which all conditions hold, each of another argument. False when the call does not exist on the
+    /// context's architecture.
+    func add(_ action: FilterAction, for number: Int32, where conditions: [ArgumentCondition] = [])
+        throws(SystemError) -> Bool
+    {
+        let comparisons = conditions.map(FilterContext.comparison)
+        let result = unsafe seccomp_rule_add_exact_array(
+            context,
+            FilterContext.code(action),
+            number,
+            UInt32(comparisons.count),
+            comparisons
+        )
         if result == -FilterContext.outOfDomain { return false }
         try FilterContext.check("seccomp_rule_add", result)
         return true
     }
 
-    /// For the calls whose first argument is `value` in the bits of `mask`.
-    func add(
-        _ action: FilterAction,
-        for number: Int32,
-        whereFirst mask: UInt64,
-        is value: UInt64
-    ) throws(SystemError) {
-        let comparison = scmp_arg_cmp(arg: 0, op: SCMP_CMP_MASKED_EQ, datum_a: mask, datum_b: value)
-        try FilterContext.check(
-            "seccomp_rule_add",
-            unsafe seccomp_rule_add_exact_array(context, FilterContext.code(action), number, 1, [comparison])
-        )
+    private static func comparison(_ condition: ArgumentCondition) -> scmp_arg_cmp {
+        let index = UInt32(condition.index)
+        switch condition.comparison {
+        case .has(let bits):
+            return scmp_arg_cmp(arg: index, op: SCMP_CMP_MASKED_EQ, datum_a: bits, datum_b: bits)
+        case .equals(let value, let mask):
+            return scmp_arg_cmp(arg: index, op: SCMP_CMP_MASKED_EQ, datum_a: mask, datum_b: value)
+        case .differs(let value):
+            return scmp_arg_cmp(arg: index, op: SCMP_CMP_NE, datum_a: value, datum_b: 0)
+        case .exceeds(let value):
+            return scmp_arg_cmp(arg: index, op: SCMP_CMP_GT, datum_a: value, datum_b: 0)
+        }
     }
 
     func merge(_ other: consuming FilterContext) throws(SystemError) {

@@ -64,6 +64,7 @@ struct HostFacts: Sendable {
             return limit?.hard ?? ResourceLimit.infinity
         }
         features.hasSeccomp = PrivilegeDrop.canFilter
+        features.hasWritableCodeDenial = WritableCodeDenial.isAvailable
         features.hasProc = HostFacts.contents("/proc/self/oom_score_adj") != nil
         features.oomScoreAdjust = HostFacts.line("/proc/self/oom_score_adj").flatMap { Int16($0) } ?? 0
     }

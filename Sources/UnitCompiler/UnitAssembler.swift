@@ -41,7 +41,7 @@ struct UnitAssembler {
         unit.properties = UnitProperties.list(definition)
         addCommands(of: definition, to: &unit)
         let filter = resolve(plan.execution.systemCalls, findings: &unit.diagnostics)
-        addPlan(plan.execution, filter: filter, to: &unit)
+        addPlan(plan.execution, filter: filter, restrictions: plan.restrictionRules, to: &unit)
         unit.judge(isRefused: plan.isRefused)
         return unit
     }
@@ -89,16 +89,17 @@ struct UnitAssembler {
     private mutating func addPlan(
         _ execution: ExecutionRequest,
         filter: FilterRules?,
+        restrictions: RestrictionRules?,
         to unit: inout CompiledUnit
     ) {
         var plan = LaunchPlan(execution)
-        if let filter {
-            do throws(SystemError) {
-                plan.filters = [try filters.program(for: filter)]
-            } catch {
-                let message = "the system call filter cannot be compiled: \(error)"
-                unit.diagnostics.append(Diagnostic(.error, at: nil, message))
-            }
+        do throws(SystemError) {
+            // The filter comes last: it may deny what it takes to install another.
+            if let restrictions { plan.filters.append(try filters.program(for: restrictions)) }
+            if let filter { plan.filters.append(try filters.program(for: filter)) }
+        } catch {
+            let message = "the system call filter cannot be compiled: \(error)"
+            unit.diagnostics.append(Diagnostic(.error, at: nil, message))
         }
         let parts = plan.encodedParts()
         unit.plan = parts.head + parts.filters

@@ -1,4 +1,5 @@
 import ServiceModel
+import UnitFiles
 import UnitSet
 
 /// What `show` prints of a unit's files, under systemd's property names and in systemd's words.
@@ -101,6 +102,12 @@ enum UnitProperties {
             ("SystemCallArchitectures", request.systemCalls.architectures.joined(separator: " ")),
             ("SystemCallLog", filter(request.systemCalls.log)),
             ("SystemCallErrorNumber", denial(request.systemCalls.defaultDenial)),
+            ("RestrictAddressFamilies", families(request.restrictions.addressFamilies)),
+            ("RestrictNamespaces", namespaces(request.restrictions.namespaces)),
+            ("LockPersonality", word(request.restrictions.locksPersonality)),
+            ("MemoryDenyWriteExecute", word(request.restrictions.deniesWritableCode)),
+            ("RestrictRealtime", word(request.restrictions.deniesRealTime)),
+            ("RestrictSUIDSGID", word(request.restrictions.deniesSetIDBits)),
             ("StandardInput", input(request.streams.input)),
             ("StandardOutput", output(request.streams.output)),
             ("StandardError", output(request.streams.error)),
@@ -171,6 +178,19 @@ extension UnitProperties {
     }
 
     /// Killing is the largest number but one, as systemd has it.
+    private static func families(_ families: AddressFamilies?) -> String {
+        guard let families else { return "" }
+        let names = families.numbers.map(AddressFamilyNames.name).joined(separator: " ")
+        if families.isAllowList { return names.isEmpty ? "none" : names }
+        return "~" + names
+    }
+
+    private static func namespaces(_ permitted: NamespaceKinds?) -> String {
+        guard let permitted else { return "no" }
+        let names = NamespaceKinds.named.filter { permitted.contains($0.kind) }.map(\.name)
+        return names.isEmpty ? "yes" : names.joined(separator: " ")
+    }
+
     private static func denial(_ denial: SystemCallRequest.Denial) -> String {
         switch denial {
         case .kill: "2147483646"

@@ -25,6 +25,16 @@ struct DenialTests {
             ("SystemCallFilter", "~@mount", "make the system calls @mount"),
             ("RootDirectory", "/srv", "reach files outside /srv"), ("RootDirectory", "/", nil),
             ("LimitNOFILE", "64", "exceed LimitNOFILE=64"), ("LimitNOFILE", "infinity", nil),
+            ("RestrictAddressFamilies", "AF_UNIX", "open sockets but of AF_UNIX"),
+            ("RestrictAddressFamilies", "~AF_PACKET", "open sockets of AF_PACKET"),
+            ("RestrictAddressFamilies", "none", "open sockets"),
+            ("RestrictNamespaces", "yes", "make or enter namespaces"), ("RestrictNamespaces", "no", nil),
+            ("RestrictNamespaces", "~user", "make or enter namespaces of the kinds user"),
+            ("RestrictNamespaces", "net", "make or enter namespaces but of the kinds net"),
+            ("LockPersonality", "yes", "change their personality"), ("LockPersonality", "no", nil),
+            ("MemoryDenyWriteExecute", "on", "execute memory that could be written"),
+            ("RestrictRealtime", "1", "run in real time"), ("RestrictRealtime", "no", nil),
+            ("RestrictSUIDSGID", "true", "make set-user-ID or set-group-ID files"),
             ("User", "nobody", "act as any user but nobody"), ("User", "root", nil), ("Nice", "5", nil),
         ] as [(String, String, String?)]
     )

@@ -38,7 +38,8 @@ static int fork_once(void) {
 static const struct attack harmless[] = {{"mkdir", make_directory}, {"fork", fork_once}, {0}};
 
 static const struct attack *const attacks[] = {
-    identity_attacks, process_attacks, kernel_attacks, mount_attacks, file_attacks, limit_attacks, NULL,
+    identity_attacks, process_attacks, kernel_attacks, mount_attacks, file_attacks, limit_attacks,
+    use_attacks, NULL,
 };
 
 // The C library's fork is a clone, and a filter may have taken that away.

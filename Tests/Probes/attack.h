@@ -12,7 +12,7 @@ struct attack {
 
 // Each ends with an entry without a name.
 extern const struct attack identity_attacks[], process_attacks[], kernel_attacks[], mount_attacks[], file_attacks[],
-    limit_attacks[];
+    limit_attacks[], use_attacks[];
 
 // The process that the attacker's service was started by.
 extern pid_t supervisor;

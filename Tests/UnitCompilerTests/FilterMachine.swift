@@ -43,7 +43,7 @@ struct FilterMachine {
     }
 
     /// How many instructions the last answer for the call takes.
-    func steps(for number: UInt32) -> Int { run(number, .amd64, 0).steps }
+    func steps(for number: UInt32) -> Int { run(number, .amd64, []).steps }
 
     /// With `argument` as the first of six.
     func answer(
@@ -51,13 +51,18 @@ struct FilterMachine {
         _ architecture: Architecture = .amd64,
         argument: UInt32 = 0
     ) -> Answer {
-        run(number, architecture, argument).answer
+        run(number, architecture, [UInt64(argument)]).answer
+    }
+
+    /// With the first of six arguments, the others 0.
+    func answer(_ number: UInt32, _ architecture: Architecture = .amd64, arguments: [UInt64]) -> Answer {
+        run(number, architecture, arguments).answer
     }
 
     private func run(
         _ number: UInt32,
         _ architecture: Architecture,
-        _ argument: UInt32
+        _ arguments: [UInt64]
     ) -> (answer: Answer, steps: Int) {
         var accumulator: UInt32 = 0
         var index = 0
@@ -66,7 +71,7 @@ struct FilterMachine {
             let instruction = program[index]
             index += 1
             switch instruction.code {
-            case 0x20: accumulator = load(instruction.operand, number, architecture, argument)
+            case 0x20: accumulator = load(instruction.operand, number, architecture, arguments)
             case 0x54: accumulator &= instruction.operand
             case 0x05: index += Int(instruction.operand)
             case 0x15: index += branch(instruction, accumulator == instruction.operand)
@@ -80,19 +85,21 @@ struct FilterMachine {
         return (.invalid("never ends"), program.count)
     }
 
-    /// From `struct seccomp_data`: number, architecture and the lower half of the first argument; filters of ours
-    /// read nothing else but its upper half.
+    /// From `struct seccomp_data`: number, architecture, and from byte 16 on six arguments, the lower half first.
     private func load(
         _ offset: UInt32,
         _ number: UInt32,
         _ architecture: Architecture,
-        _ argument: UInt32
+        _ arguments: [UInt64]
     ) -> UInt32 {
         switch offset {
-        case 0: number
-        case 4: architecture.rawValue
-        case 16: argument
-        default: 0
+        case 0: return number
+        case 4: return architecture.rawValue
+        case 16..<64:
+            let index = Int(offset - 16) / 8
+            let argument = index < arguments.count ? arguments[index] : 0
+            return UInt32(truncatingIfNeeded: offset.isMultiple(of: 8) ? argument : argument >> 32)
+        default: return 0
         }
     }
 

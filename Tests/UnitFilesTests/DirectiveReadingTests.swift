@@ -21,6 +21,52 @@ struct DirectiveReadingTests {
         #expect(limits("LimitNOFILE=5") == [ResourceLimit(kind: .openFiles, soft: 5, hard: 5)])
     }
 
+    @Test("address families are a list of one kind, to which lines of the other kind are exceptions")
+    func addressFamilies() {
+        func read(_ lines: String...) -> AddressFamilies? {
+            service(lines.map { "RestrictAddressFamilies=\($0)" }.joined(separator: "\n"))
+                .definition.execution.restrictions.addressFamilies
+        }
+        func families(_ isAllowList: Bool, _ numbers: UInt16...) -> AddressFamilies {
+            var families = AddressFamilies(isAllowList: isAllowList)
+            for number in numbers { families.insert(number) }
+            return families
+        }
+        #expect(read("AF_INET6 AF_UNIX", "AF_INET") == families(true, 1, 2, 10))
+        #expect(read("AF_UNIX AF_INET", "~AF_UNIX") == families(true, 2))
+        #expect(read("~AF_PACKET AF_NETLINK", "AF_NETLINK") == families(false, 17))
+        #expect(read("AF_UNIX", "none") == families(true))
+        #expect(read("none", "AF_LOCAL") == families(true, 1))
+        #expect(read("AF_UNIX", "") == nil)
+        #expect(read("~") == families(false))
+        #expect(
+            service("RestrictAddressFamilies=AF_INTE").findings == [
+                "web.service:3:25: error: unknown address family 'AF_INTE'; did you mean 'AF_INET'?"
+            ]
+        )
+    }
+
+    @Test("kinds of namespaces merge as systemd.exec(5) tells it")
+    func namespaces() {
+        func read(_ lines: String...) -> NamespaceKinds? {
+            service(lines.map { "RestrictNamespaces=\($0)" }.joined(separator: "\n"))
+                .definition.execution.restrictions.namespaces
+        }
+        #expect(read("yes") == [])
+        #expect(read("yes", "no") == nil)
+        #expect(read("cgroup ipc", "cgroup net") == [.controlGroup, .interprocess, .network])
+        #expect(read("cgroup ipc", "~cgroup net") == [.interprocess])
+        #expect(read("~user") == NamespaceKinds.all.subtracting(.user))
+        #expect(read("yes", "mnt") == [.mount])
+        #expect(read("user", "") == nil)
+        #expect(read("~") == nil)
+        #expect(
+            service("RestrictNamespaces=users").findings == [
+                "web.service:3:20: error: unknown kind of namespace 'users'; did you mean 'user'?"
+            ]
+        )
+    }
+
     @Test("an end of a unit starts a few hundred others at most")
     func manyTriggers() {
         let names = (0..<60_000).map { "u\($0).service" }.joined(separator: " ")

@@ -64,6 +64,8 @@ int cl_get_affinity(uint64_t *words, size_t count);
 int cl_set_io_priority(int value);
 int cl_get_io_priority(void);
 int cl_set_timer_slack(uint64_t nanoseconds);
+int cl_deny_writable_code(void);
+int cl_writable_code_denial(void);
 long cl_get_timer_slack(void);
 int cl_set_personality(uint32_t personality);
 int cl_get_personality(void);

@@ -9,9 +9,12 @@ enum DirectiveReaders {
 
     private static let bySection: [Directive.Section: [String: DirectiveReader]] = [
         .unit: unit, .install: install, .castellan: castellan,
-        .service: [lifeCycle, commands, identity, filters, limits, scheduling, files, environment, streams]
-            .reduce(into: [:]) {
-                $0.merge($1) { first, _ in first }
-            },
+        .service: [
+            lifeCycle, commands, identity, filters, restrictions, limits, scheduling, files, environment,
+            streams,
+        ]
+        .reduce(into: [:]) {
+            $0.merge($1) { first, _ in first }
+        },
     ]
 }

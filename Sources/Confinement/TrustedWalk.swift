@@ -13,6 +13,7 @@ struct TrustedWalk: ~Copyable {
 
     private(set) var directory: FileDescriptor
     private(set) var status: FileStatus
+    private var names: [String] = []
     private let visitor: Visitor?
     /// What others had a say in on the way here. It is not forgotten on the way up again.
     private var passed = Say()
@@ -59,6 +60,9 @@ struct TrustedWalk: ~Copyable {
     /// Whether somebody had or has such a say who may mean to give the service what is not its own.
     var isArranged: Bool { passed.isArranged || here.isArranged }
 
+    /// The way here, without a link.
+    var path: String { "/" + names.joined(separator: "/") }
+
     /// Follows every component of a path to a directory; an absolute path starts over at the root.
     mutating func enter<Path: StringProtocol>(_ path: Path) throws(StepFailure)
     where Path.SubSequence == Substring {
@@ -77,13 +81,16 @@ struct TrustedWalk: ~Copyable {
         passed = Say()
         here = Say(of: status, root, visitor)
         directory = root
+        names = []
     }
 
     private mutating func enterOne(_ name: String) throws(StepFailure) {
         let entry = EntryName(name)
         let found = try about(name) { () throws(SystemError) in try directory.status(of: entry) }
         guard found.kind == .symbolicLink else {
-            return try about(name) { () throws(SystemError) in try descend(to: entry) }
+            try about(name) { () throws(SystemError) in try descend(to: entry) }
+            if name != ".." { names.append(name) } else if !names.isEmpty { names.removeLast() }
+            return
         }
         try enter(linkTarget(of: name))
     }

@@ -36,12 +36,38 @@ enum Denial {
         case "RestrictAddressFamilies", "RestrictNamespaces", "LockPersonality", "MemoryDenyWriteExecute",
             "RestrictRealtime", "RestrictSUIDSGID":
             return uses(directive, value)
+        case "ProtectSystem", "ProtectHome", "ReadOnlyPaths", "InaccessiblePaths", "NoExecPaths":
+            return files(directory: directive, value)
         case "RootDirectory": return value.isEmpty || value == "/" ? [] : ["reach files outside \(value)"]
         default:
             guard directive.begins(with: "Limit"), value != "infinity", !value.isEmpty else { return [] }
             return ["exceed \(directive)=\(value)"]
         }
     }
+
+    /// What cannot be done with which files.
+    private static func files(directory directive: String, _ value: String) -> [String] {
+        switch (directive, value) {
+        case ("ProtectSystem", "strict"):
+            return ["change files outside \(homes), /dev, /proc, /sys and what it may write"]
+        case ("ProtectSystem", "full"): return ["change the files of the system and its configuration"]
+        case ("ProtectSystem", _): return isYes(value) ? ["change the files of the system"] : []
+        case ("ProtectHome", "read-only"): return ["change files in \(homes)"]
+        case ("ProtectHome", "tmpfs"): return ["reach files in \(homes)"]
+        case ("ProtectHome", _): return isYes(value) ? ["reach files in \(homes)"] : []
+        case (_, ""): return []
+        case ("ReadOnlyPaths", _): return ["change \(bare(value))"]
+        case ("InaccessiblePaths", _): return ["reach \(bare(value))"]
+        default: return ["execute files in \(bare(value))"]
+        }
+    }
+
+    /// Without what is forgiven of each.
+    private static func bare(_ paths: String) -> String {
+        paths.fields(at: " ").map { String($0.drop { "-+".contains($0) }) }.joined(separator: " ")
+    }
+
+    private static let homes = "/home, /root and /run/user"
 
     /// What calls are not to be used for. A list of several lines is told by its words.
     private static func uses(_ directive: String, _ value: String) -> [String] {

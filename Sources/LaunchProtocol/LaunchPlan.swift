@@ -12,6 +12,8 @@ package struct LaunchPlan: Hashable, Sendable {
     package var scheduling = Scheduling()
     package var properties = ProcessProperties()
     package var files = FileLayout()
+    /// What the service's own tree of files differs in from the host's; nil: it sees the host's.
+    package var mounts: [MountEntry]?
     package var environment = EnvironmentRequest()
     package var credentials: [Credential] = []
     package var streams = StandardStreams()
@@ -36,6 +38,7 @@ extension LaunchPlan {
         scheduling.encode(into: &head)
         properties.encode(into: &head)
         files.encode(into: &head)
+        head.write(mounts) { $0.write($1) { $1.encode(into: &$0) } }
         environment.encode(into: &head)
         head.write(credentials) { $1.encode(into: &$0) }
         streams.encode(into: &head)
@@ -54,6 +57,7 @@ extension LaunchPlan {
         scheduling = try Scheduling(from: &reader)
         properties = try ProcessProperties(from: &reader)
         files = try FileLayout(from: &reader)
+        mounts = try reader.optional { (reader) throws(WireError) in try reader.list(MountEntry.init(from:)) }
         environment = try EnvironmentRequest(from: &reader)
         credentials = try reader.list(Credential.init(from:))
         streams = try StandardStreams(from: &reader)

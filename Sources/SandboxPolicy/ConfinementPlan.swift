@@ -47,6 +47,9 @@ package struct ConfinementPlan: Hashable, Sendable {
         )
     }
 
+    /// What its own tree of files differs in from the host's; nil where it sees the host's.
+    package var mounts: [MountEntry]? { MountRules.entries(execution.protection) }
+
     private mutating func judge(_ use: DirectiveUse) {
         switch use.support {
         case .supported:

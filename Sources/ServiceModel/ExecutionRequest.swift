@@ -9,6 +9,7 @@ package struct ExecutionRequest: Hashable, Sendable {
     package var scheduling = Scheduling()
     package var properties = ProcessProperties()
     package var files = FileLayout()
+    package var protection = FileProtection()
     package var environment = EnvironmentRequest()
     package var credentials: [Credential] = []
     package var streams = StandardStreams()

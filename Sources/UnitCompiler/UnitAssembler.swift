@@ -41,7 +41,7 @@ struct UnitAssembler {
         unit.properties = UnitProperties.list(definition)
         addCommands(of: definition, to: &unit)
         let filter = resolve(plan.execution.systemCalls, findings: &unit.diagnostics)
-        addPlan(plan.execution, filter: filter, restrictions: plan.restrictionRules, to: &unit)
+        addPlan(plan, filter: filter, to: &unit)
         unit.judge(isRefused: plan.isRefused)
         return unit
     }
@@ -87,15 +87,17 @@ struct UnitAssembler {
     }
 
     private mutating func addPlan(
-        _ execution: ExecutionRequest,
+        _ confinement: ConfinementPlan,
         filter: FilterRules?,
-        restrictions: RestrictionRules?,
         to unit: inout CompiledUnit
     ) {
-        var plan = LaunchPlan(execution)
+        var plan = LaunchPlan(confinement.execution)
+        plan.mounts = confinement.mounts
         do throws(SystemError) {
             // The filter comes last: it may deny what it takes to install another.
-            if let restrictions { plan.filters.append(try filters.program(for: restrictions)) }
+            if let restrictions = confinement.restrictionRules {
+                plan.filters.append(try filters.program(for: restrictions))
+            }
             if let filter { plan.filters.append(try filters.program(for: filter)) }
         } catch {
             let message = "the system call filter cannot be compiled: \(error)"

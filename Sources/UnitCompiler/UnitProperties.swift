@@ -49,7 +49,7 @@ enum UnitProperties {
 
     private static func execution(_ request: ExecutionRequest) -> [(String, String)] {
         identity(request) + limits(request.limits) + files(request.files) + process(request)
-            + scheduling(request) + surroundings(request)
+            + scheduling(request) + surroundings(request) + protection(request.protection)
     }
 
     private static func identity(_ request: ExecutionRequest) -> [(String, String)] {
@@ -178,6 +178,34 @@ extension UnitProperties {
     }
 
     /// Killing is the largest number but one, as systemd has it.
+    private static func protection(_ protection: FileProtection) -> [(String, String)] {
+        func paths(_ access: FileProtection.Path.Access) -> String {
+            let paths = protection.paths.filter { $0.access == access }
+            return paths.map { ($0.isOptional ? "-" : "") + $0.path }.joined(separator: " ")
+        }
+        let system =
+            switch protection.system {
+            case .no: "no"
+            case .yes: "yes"
+            case .full: "full"
+            case .strict: "strict"
+            }
+        let home =
+            switch protection.home {
+            case .no: "no"
+            case .yes: "yes"
+            case .readOnly: "read-only"
+            case .temporary: "tmpfs"
+            }
+        return [
+            ("ProtectSystem", system), ("ProtectHome", home),
+            ("PrivateMounts", word(protection.hasOwnMounts)),
+            ("ReadWritePaths", paths(.readWrite)), ("ReadOnlyPaths", paths(.readOnly)),
+            ("InaccessiblePaths", paths(.inaccessible)), ("ExecPaths", paths(.executable)),
+            ("NoExecPaths", paths(.notExecutable)),
+        ]
+    }
+
     private static func families(_ families: AddressFamilies?) -> String {
         guard let families else { return "" }
         let names = families.numbers.map(AddressFamilyNames.name).joined(separator: " ")

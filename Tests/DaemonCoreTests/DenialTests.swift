@@ -35,6 +35,11 @@ struct DenialTests {
             ("MemoryDenyWriteExecute", "on", "execute memory that could be written"),
             ("RestrictRealtime", "1", "run in real time"), ("RestrictRealtime", "no", nil),
             ("RestrictSUIDSGID", "true", "make set-user-ID or set-group-ID files"),
+            ("ProtectSystem", "no", nil), ("ProtectSystem", "yes", "change the files of the system"),
+            ("ProtectHome", "yes", "reach files in /home, /root and /run/user"),
+            ("ProtectHome", "read-only", "change files in /home, /root and /run/user"),
+            ("ReadOnlyPaths", "/srv", "change /srv"), ("InaccessiblePaths", "-/srv /a-b", "reach /srv /a-b"),
+            ("InaccessiblePaths", "", nil), ("NoExecPaths", "/srv", "execute files in /srv"),
             ("User", "nobody", "act as any user but nobody"), ("User", "root", nil), ("Nice", "5", nil),
         ] as [(String, String, String?)]
     )

@@ -25,6 +25,11 @@ enum Samples {
         plan.scheduling = scheduling
         plan.properties = properties
         plan.files = files
+        var hidden = MountEntry("/root", isOptional: true)
+        hidden.content = .hidden
+        var writable = MountEntry("/srv")
+        writable.isReadOnly = false
+        plan.mounts = [hidden, writable]
         plan.environment = environment
         plan.credentials = [
             Credential(name: "token", source: .inline([0, 255, 10])),

@@ -309,6 +309,40 @@ struct ConfinementPlanTests {
         }
     }
 
+    @Test("protects files by mounts, where the supervisor may mount and the service has the host's root")
+    func fileProtection() {
+        var request = ExecutionRequest()
+        request.protection.system = .strict
+        request.protection.home = .yes
+        request.protection.paths = [.init(access: .readWrite, path: "/srv", isOptional: true)]
+        let uses = [
+            use("ProtectSystem", "strict", restricts: true), use("ProtectHome", "yes", restricts: true),
+            use("ReadWritePaths", "-/srv", restricts: true),
+        ]
+        func plan(_ host: HostFeatures = HostFeatures(), isBestEffort: Bool = false) -> ConfinementPlan {
+            ConfinementPlan(request, uses: uses, host: host, isBestEffort: isBestEffort)
+        }
+        let mounts = MountArrangement(plan().mounts ?? []).entries
+        #expect(
+            mounts.map(\.path) == ["/", "/dev", "/home", "/proc", "/root", "/run/user", "/srv", "/sys"]
+        )
+        #expect(
+            mounts.map(\.isReadOnly) == [true, false, true, false, true, true, false, false],
+            "what is hidden is read-only"
+        )
+        #expect(mounts.filter { $0.content == .hidden }.map(\.path) == ["/home", "/root", "/run/user"])
+        #expect(mounts.filter { !$0.isOptional }.map(\.path) == ["/"])
+        #expect(plan().outcomes.allSatisfy { $0.enforcement == .enforced(by: "mounts") })
+        var host = HostFeatures()
+        host.capabilities.remove(.sysAdmin)
+        #expect(plan(host).isRefused)
+        let lenient = plan(host, isBestEffort: true)
+        #expect(!lenient.isRefused && lenient.mounts == nil)
+        request.files.rootDirectory = "/srv"
+        #expect(plan().isRefused)
+        #expect(ConfinementPlan(ExecutionRequest(), uses: [], host: host, isBestEffort: false).mounts == nil)
+    }
+
     @Test("notes what is not carried out and restricts nothing")
     func unsupported() {
         let uses = [use("LogNamespace", "x", .notSupported), use("After", "x.service", .notEnforcedYet)]

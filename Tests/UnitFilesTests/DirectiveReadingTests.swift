@@ -46,6 +46,36 @@ struct DirectiveReadingTests {
         )
     }
 
+    @Test("paths to protect are lists, each path with what is forgiven of it")
+    func protectedPaths() {
+        func read(_ lines: String...) -> [FileProtection.Path] {
+            service(lines.joined(separator: "\n")).definition.execution.protection.paths
+        }
+        #expect(
+            read("ReadOnlyPaths=/a/ -/b", "InaccessiblePaths=-+/c/./d +/e", "ReadOnlyPaths=/%p") == [
+                .init(access: .readOnly, path: "/a", isOptional: false),
+                .init(access: .readOnly, path: "/b", isOptional: true),
+                .init(access: .inaccessible, path: "/c/d", isOptional: true),
+                .init(access: .inaccessible, path: "/e", isOptional: false),
+                .init(access: .readOnly, path: "/web", isOptional: false),
+            ]
+        )
+        #expect(read("ReadOnlyPaths=/a", "NoExecPaths=/b", "ReadOnlyPaths=").map(\.path) == ["/b"])
+        let wrong = service("ReadWritePaths=a /b/../c")
+        #expect(wrong.findings.count == 2 && wrong.definition.execution.protection.paths.isEmpty)
+        #expect(wrong.findings[0].contains("takes absolute paths without '..', not 'a'"))
+        for (line, system) in [("yes", .yes), ("full", .full), ("strict", .strict), ("off", .no), ("", .no)]
+            as [(String, FileProtection.System)]
+        {
+            #expect(service("ProtectSystem=\(line)").definition.execution.protection.system == system)
+        }
+        #expect(
+            service("ProtectHome=readonly").findings == [
+                "web.service:3:13: error: ProtectHome= takes 'yes', 'no' or 'read-only' or 'tmpfs', not 'readonly'"
+            ]
+        )
+    }
+
     @Test("kinds of namespaces merge as systemd.exec(5) tells it")
     func namespaces() {
         func read(_ lines: String...) -> NamespaceKinds? {

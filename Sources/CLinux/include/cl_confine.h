@@ -64,6 +64,16 @@ int cl_get_affinity(uint64_t *words, size_t count);
 int cl_set_io_priority(int value);
 int cl_get_io_priority(void);
 int cl_set_timer_slack(uint64_t nanoseconds);
+
+// Mounts of one's own. Trees are descriptors of what stands nowhere yet; each call on one is for all of it.
+int cl_leave_mounts(void);
+int cl_clone_tree(int place);
+int cl_empty_tree(const char *mode);
+int cl_empty_file(void);
+int cl_restrict_tree(int tree, uint64_t attributes);
+int cl_restrict_root(uint64_t attributes);
+int cl_move_tree(int tree, int place);
+
 int cl_deny_writable_code(void);
 int cl_writable_code_denial(void);
 long cl_get_timer_slack(void);

@@ -10,7 +10,8 @@ enum DirectiveReaders {
     private static let bySection: [Directive.Section: [String: DirectiveReader]] = [
         .unit: unit, .install: install, .castellan: castellan,
         .service: [
-            lifeCycle, commands, identity, filters, restrictions, limits, scheduling, files, environment,
+            lifeCycle, commands, identity, filters, restrictions, limits, scheduling, files, protection,
+            environment,
             streams,
         ]
         .reduce(into: [:]) {

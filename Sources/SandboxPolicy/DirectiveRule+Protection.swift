@@ -1,0 +1,43 @@
+import ServiceModel
+
+extension DirectiveRule {
+    static let protection: [DirectiveRule] =
+        [
+            protecting("ProtectSystem") { $0.system = .no }, protecting("ProtectHome") { $0.home = .no },
+            protecting("PrivateMounts") { $0.hasOwnMounts = false },
+        ]
+        + FileProtection.Path.Access.allCases.map { access in
+            protecting(access.directive) { $0.paths.removeAll { $0.access == access } }
+        }
+
+    private static func protecting(
+        _ directive: String,
+        lift: @escaping @Sendable (inout FileProtection) -> Void
+    ) -> DirectiveRule {
+        DirectiveRule(
+            [directive],
+            relax: { lift(&$0.protection) },
+            judge: { request, host in
+                var without = request.protection
+                lift(&without)
+                if without == request.protection { return .enforced(by: "mounts") }
+                guard request.files.rootDirectory == nil else {
+                    return .refused(reason: "in this version it does not go together with RootDirectory=")
+                }
+                return enforced(by: "mounts", ifHeld: .sysAdmin, host)
+            }
+        )
+    }
+}
+
+extension FileProtection.Path.Access {
+    var directive: String {
+        switch self {
+        case .readWrite: "ReadWritePaths"
+        case .readOnly: "ReadOnlyPaths"
+        case .inaccessible: "InaccessiblePaths"
+        case .executable: "ExecPaths"
+        case .notExecutable: "NoExecPaths"
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import ServiceModel
+
+extension DirectiveReaders {
+    static let protection: [String: DirectiveReader] = [
+        "ProtectSystem": switchable([("full", .full), ("strict", .strict)], no: .no, yes: .yes) {
+            $0.definition.execution.protection.system = $1
+        },
+        "ProtectHome": switchable([("read-only", .readOnly), ("tmpfs", .temporary)], no: .no, yes: .yes) {
+            $0.definition.execution.protection.home = $1
+        },
+        "PrivateMounts": Kinds.boolean(default: false) {
+            $0.definition.execution.protection.hasOwnMounts = $1
+        },
+        "ReadWritePaths": paths(.readWrite), "ReadOnlyPaths": paths(.readOnly),
+        "InaccessiblePaths": paths(.inaccessible), "ExecPaths": paths(.executable),
+        "NoExecPaths": paths(.notExecutable),
+    ]
+
+    /// A boolean, or one of a few words.
+    private static func switchable<Value: Sendable>(
+        _ words: [(String, Value)],
+        no: Value,
+        yes: Value,
+        _ set: @escaping @Sendable (inout UnitBuilder, Value) -> Void
+    ) -> DirectiveReader {
+        Kinds.value(
+            "'yes', 'no' or " + words.map { "'\($0.0)'" }.joined(separator: " or "),
+            default: no,
+            { text in
+                words.first { $0.0 == text }?.1 ?? NumberText.boolean(text).map { $0 ? yes : no }
+            },
+            set
+        )
+    }
+
+    private static func paths(_ access: FileProtection.Path.Access) -> DirectiveReader {
+        { builder, value, directive in builder.addPaths(access, value, directive) }
+    }
+}
+
+extension UnitBuilder {
+    fileprivate mutating func addPaths(
+        _ access: FileProtection.Path.Access,
+        _ value: SourceValue,
+        _ directive: Directive
+    ) {
+        guard !value.isEmpty else {
+            definition.execution.protection.paths.removeAll { $0.access == access }
+            return
+        }
+        guard let words = expandedWords(value, directive) else { return }
+        for (text, word) in words {
+            let optional = text.rest(after: "-")
+            let bare = optional.map(String.init) ?? text
+            // Of the unit's root, which is the host's here.
+            guard let path = PathText.absolute(bare.rest(after: "+").map(String.init) ?? bare) else {
+                rejectWord(
+                    directive,
+                    value.location(at: word.offset),
+                    "\(directive.key)= takes absolute paths without '..', not '\(text)'"
+                )
+                continue
+            }
+            definition.execution.protection.paths.append(
+                FileProtection.Path(access: access, path: path, isOptional: optional != nil)
+            )
+        }
+    }
+}

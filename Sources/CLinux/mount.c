@@ -32,6 +32,8 @@ int cl_leave_mounts(void) {
     return left < 0 ? left : set(AT_FDCWD, "/", AT_RECURSIVE, 0, slave);
 }
 
+int cl_leave_host_names(void) { return result(unshare(CLONE_NEWUTS)); }
+
 int cl_clone_tree(int place) {
     return result(syscall(call_open_tree, place, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH | AT_RECURSIVE));
 }

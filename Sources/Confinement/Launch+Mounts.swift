@@ -4,10 +4,17 @@ import ServiceModel
 
 /// The tree of files as this service alone sees it.
 extension Launch {
+    func enterNamespaces() throws(StepFailure) {
+        guard isRestricted else { return }
+        if plan.properties.hasOwnHostNames {
+            try about("host name namespace") { () throws(SystemError) in try HostNames.leaveHosts() }
+        }
+        if let wishes = plan.mounts { try arrangeMounts(wishes) }
+    }
+
     /// Every path is looked up before anything is mounted, and what is mounted there was copied by then: a directory
     /// that can be written below one that cannot is the host's, with the host's rights.
-    func arrangeMounts() throws(StepFailure) {
-        guard isRestricted, let wishes = plan.mounts else { return }
+    private func arrangeMounts(_ wishes: [MountEntry]) throws(StepFailure) {
         try about("mount namespace") { () throws(SystemError) in try OwnMounts.leaveHosts() }
         var places: [String: MountPlace] = [:]
         var found: [MountEntry] = []

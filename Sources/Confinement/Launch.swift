@@ -80,7 +80,7 @@ struct Launch {
         case .credentials: try writeCredentials()
         case .umask: _ = OwnProcess.exchangeUmask(UInt32(plan.properties.umask))
         case .environment: try assembleEnvironment()
-        case .mounts: try arrangeMounts()
+        case .namespaces: try enterNamespaces()
         case .root: try enterRoot()
         case .executable: try findExecutable()
         case .limits: try setLimits()

@@ -38,12 +38,23 @@ enum Denial {
             return uses(directive, value)
         case "ProtectSystem", "ProtectHome", "ReadOnlyPaths", "InaccessiblePaths", "NoExecPaths":
             return files(directory: directive, value)
+        case "ProtectKernelTunables", "ProtectKernelModules", "ProtectKernelLogs", "ProtectClock",
+            "ProtectControlGroups",
+            "ProtectHostname":
+            return isYes(value) ? kernel[directive].map { [$0] } ?? [] : []
         case "RootDirectory": return value.isEmpty || value == "/" ? [] : ["reach files outside \(value)"]
         default:
             guard directive.begins(with: "Limit"), value != "infinity", !value.isEmpty else { return [] }
             return ["exceed \(directive)=\(value)"]
         }
     }
+
+    private static let kernel = [
+        "ProtectKernelTunables": "change the kernel's variables",
+        "ProtectKernelModules": "load kernel modules",
+        "ProtectKernelLogs": "read or write the kernel's log", "ProtectClock": "set the clock",
+        "ProtectControlGroups": "change control groups", "ProtectHostname": "change the host's name",
+    ]
 
     /// What cannot be done with which files.
     private static func files(directory directive: String, _ value: String) -> [String] {

@@ -29,7 +29,7 @@ extension LaunchStep {
         case .credentials: "credentials"
         case .umask: "umask"
         case .environment: "environment"
-        case .mounts: "mounts"
+        case .namespaces: "namespaces"
         case .root: "root"
         case .executable: "executable"
         case .limits: "limits"

@@ -43,7 +43,7 @@ package enum LaunchStep: UInt8, CaseIterable, Sendable {
     /// After everything it names exists. Its files are read with the rights of the supervisor, from the host.
     case environment
     /// While paths are the host's, everything that has to be made is made, and we are still who may mount.
-    case mounts
+    case namespaces
     /// The new root is entered by descriptor; everything after sees only it.
     case root
     /// Looked up inside the final root.
@@ -99,7 +99,7 @@ package enum LaunchStep: UInt8, CaseIterable, Sendable {
         case .controlGroup: 219
         case .session: 220
         case .standardError: 222
-        case .mounts: 226
+        case .namespaces: 226
         case .noNewPrivileges: 227
         case .systemCallFilter: 228
         case .personality: 230

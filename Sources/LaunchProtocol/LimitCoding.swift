@@ -49,6 +49,7 @@ extension ProcessProperties {
         writer.write(personality) { $0.write($1) }
         writer.write(ignoresSIGPIPE)
         writer.write(deniesWritableCode)
+        writer.write(hasOwnHostNames)
         writer.write(keyring.rawValue)
     }
 
@@ -61,6 +62,7 @@ extension ProcessProperties {
         personality = try reader.optionalNumber()
         ignoresSIGPIPE = try reader.flag()
         deniesWritableCode = try reader.flag()
+        hasOwnHostNames = try reader.flag()
         keyring = try reader.choice(Keyring.self)
     }
 }

@@ -15,6 +15,12 @@ package struct HostNames: Hashable, Sendable {
         return HostNames(node: text(node), release: text(release), machine: text(machine))
     }
 
+    /// Gives this process and its descendants names of their own, which are the host's to begin with. Corresponds to
+    /// `unshare(2)`.
+    package static func leaveHosts() throws(SystemError) {
+        _ = try check("unshare", cl_leave_host_names())
+    }
+
     private static func text(_ buffer: [CChar]) -> String {
         String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }

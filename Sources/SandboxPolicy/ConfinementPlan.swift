@@ -41,6 +41,7 @@ package struct ConfinementPlan: Hashable, Sendable {
     package var restrictionRules: RestrictionRules? {
         RestrictionRules(
             execution.restrictions,
+            deniedCalls: KernelRules.deniedCalls(execution.kernel),
             personality: execution.properties.personality ?? 0,
             architectures: execution.systemCalls.architectures,
             hasKernelsOwn: execution.properties.deniesWritableCode
@@ -48,7 +49,9 @@ package struct ConfinementPlan: Hashable, Sendable {
     }
 
     /// What its own tree of files differs in from the host's; nil where it sees the host's.
-    package var mounts: [MountEntry]? { MountRules.entries(execution.protection) }
+    package var mounts: [MountEntry]? {
+        host.canMount(for: execution) ? MountRules.entries(execution) : nil
+    }
 
     private mutating func judge(_ use: DirectiveUse) {
         switch use.support {
@@ -109,6 +112,13 @@ package struct ConfinementPlan: Hashable, Sendable {
 
     /// What would only fail later is cut to what the host grants; the outcomes say so.
     private mutating func fitToHost() {
+        let dropped = KernelRules.capabilities(execution.kernel)
+        if !dropped.isEmpty, host.capabilities.contains(.setPCAP) {
+            execution.capabilities.bounding = (execution.capabilities.bounding ?? .all).subtracting(dropped)
+            execution.capabilities.ambient.subtract(dropped)
+        }
+        execution.properties.hasOwnHostNames =
+            execution.kernel.contains(.ownHostNames) && host.capabilities.contains(.sysAdmin)
         execution.properties.deniesWritableCode =
             execution.restrictions.deniesWritableCode && host.hasWritableCodeDenial
         execution.capabilities.ambient.formIntersection(host.knownCapabilities)

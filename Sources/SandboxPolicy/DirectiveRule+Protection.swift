@@ -20,13 +20,16 @@ extension DirectiveRule {
             judge: { request, host in
                 var without = request.protection
                 lift(&without)
-                if without == request.protection { return .enforced(by: "mounts") }
-                guard request.files.rootDirectory == nil else {
-                    return .refused(reason: "in this version it does not go together with RootDirectory=")
-                }
-                return enforced(by: "mounts", ifHeld: .sysAdmin, host)
+                return without == request.protection ? .enforced(by: "mounts") : mounted(request, host)
             }
         )
+    }
+
+    static func mounted(_ request: ExecutionRequest, _ host: HostFeatures) -> Enforcement {
+        guard request.files.rootDirectory == nil else {
+            return .refused(reason: "in this version it does not go together with RootDirectory=")
+        }
+        return enforced(by: "mounts", ifHeld: .sysAdmin, host)
     }
 }
 

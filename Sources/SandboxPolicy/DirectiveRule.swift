@@ -27,7 +27,9 @@ struct DirectiveRule: Sendable {
 
     private static let byDirective: [String: DirectiveRule] = {
         var rules: [String: DirectiveRule] = [:]
-        for rule in identity + privilege + restrictions + limits + scheduling + process + files + protection {
+        for rule in identity + privilege + restrictions + limits + scheduling + process + files + protection
+            + kernel
+        {
             for directive in rule.directives { rules[directive] = rule }
         }
         return rules

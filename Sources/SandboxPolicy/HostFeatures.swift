@@ -24,6 +24,11 @@ package struct HostFeatures: Hashable, Sendable {
 
     package init() {}
 
+    /// Whether a service can be given mounts of its own.
+    func canMount(for request: ExecutionRequest) -> Bool {
+        request.files.rootDirectory == nil && capabilities.contains(.sysAdmin)
+    }
+
     func hardLimit(_ kind: ResourceLimit.Kind) -> UInt64 {
         let index = Int(kind.rawValue)
         return hardLimits.indices.contains(index) ? hardLimits[index] : ResourceLimit.infinity

@@ -3,9 +3,11 @@ import ServiceModel
 /// The mounts that a unit's file directives come to. After systemd.exec(5).
 enum MountRules {
     /// Nil where the host's tree is good enough.
-    static func entries(_ request: FileProtection) -> [MountEntry]? {
-        if request.isEmpty { return nil }
-        return system(request.system) + home(request.home) + request.paths.map(entry)
+    static func entries(_ request: ExecutionRequest) -> [MountEntry]? {
+        let kernel = KernelRules.mounts(request.kernel)
+        let protection = request.protection
+        if protection.isEmpty, kernel.isEmpty { return nil }
+        return system(protection.system) + home(protection.home) + protection.paths.map(entry) + kernel
     }
 
     private static func readOnly(_ path: String, isOptional: Bool) -> MountEntry {

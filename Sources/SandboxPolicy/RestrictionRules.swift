@@ -24,6 +24,7 @@ package struct RestrictionRules: Hashable, Sendable {
     /// Nil when nothing is restricted. `hasKernelsOwn`: the kernel itself keeps written memory from being executed.
     package init?(
         _ request: RestrictionRequest,
+        deniedCalls: [String] = [],
         personality: UInt32,
         architectures: [String],
         hasKernelsOwn: Bool
@@ -35,6 +36,7 @@ package struct RestrictionRules: Hashable, Sendable {
         if request.deniesWritableCode { list.denyWritableCode(hasKernelsOwn: hasKernelsOwn) }
         if request.deniesRealTime { list.denyRealTime() }
         if request.deniesSetIDBits { list.denySetIDBits() }
+        for call in deniedCalls { list.deny(call) }
         guard !list.rules.isEmpty else { return nil }
         rules = list.rules
         foreignArchitectures = FilterRules.foreign(architectures)
@@ -73,7 +75,7 @@ private struct RuleList {
     /// The kernel looks at the lower half of what is an `int` to it: a program must not pass by setting bits above.
     private static let int: UInt64 = 0xffff_ffff
 
-    private mutating func deny(
+    mutating func deny(
         _ name: String,
         _ conditions: [ArgumentCondition] = [],
         errno: UInt16 = notPermitted,

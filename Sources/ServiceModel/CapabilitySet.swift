@@ -27,9 +27,13 @@ package struct CapabilitySet: OptionSet, Hashable, Sendable {
     package static let setGID = CapabilitySet(rawValue: 1 << 6)
     package static let setUID = CapabilitySet(rawValue: 1 << 7)
     package static let setPCAP = CapabilitySet(rawValue: 1 << 8)
+    package static let sysModule = CapabilitySet(rawValue: 1 << 16)
     package static let sysChroot = CapabilitySet(rawValue: 1 << 18)
     package static let sysAdmin = CapabilitySet(rawValue: 1 << 21)
     package static let sysResource = CapabilitySet(rawValue: 1 << 24)
+    package static let sysTime = CapabilitySet(rawValue: 1 << 25)
+    package static let syslog = CapabilitySet(rawValue: 1 << 34)
+    package static let wakeAlarm = CapabilitySet(rawValue: 1 << 35)
 
     /// One capability by name, in any case. Nil for an unknown name.
     package init?(name: String) {

@@ -10,6 +10,7 @@ package struct ExecutionRequest: Hashable, Sendable {
     package var properties = ProcessProperties()
     package var files = FileLayout()
     package var protection = FileProtection()
+    package var kernel: KernelProtection = []
     package var environment = EnvironmentRequest()
     package var credentials: [Credential] = []
     package var streams = StandardStreams()

@@ -15,6 +15,8 @@ package struct ProcessProperties: Hashable, Sendable {
     package var ignoresSIGPIPE = true
     /// Whether the kernel is told to keep written memory from being executed.
     package var deniesWritableCode = false
+    /// Whether it has a host name of its own, which is the host's to begin with.
+    package var hasOwnHostNames = false
     package var keyring: Keyring = .private
 
     package init() {}

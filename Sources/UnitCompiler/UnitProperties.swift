@@ -50,6 +50,7 @@ enum UnitProperties {
     private static func execution(_ request: ExecutionRequest) -> [(String, String)] {
         identity(request) + limits(request.limits) + files(request.files) + process(request)
             + scheduling(request) + surroundings(request) + protection(request.protection)
+            + kernel(request.kernel)
     }
 
     private static func identity(_ request: ExecutionRequest) -> [(String, String)] {
@@ -203,6 +204,19 @@ extension UnitProperties {
             ("ReadWritePaths", paths(.readWrite)), ("ReadOnlyPaths", paths(.readOnly)),
             ("InaccessiblePaths", paths(.inaccessible)), ("ExecPaths", paths(.executable)),
             ("NoExecPaths", paths(.notExecutable)),
+        ]
+    }
+
+    private static func kernel(_ protection: KernelProtection) -> [(String, String)] {
+        let hostname =
+            protection.contains(.hostNames) ? "yes" : protection.contains(.ownHostNames) ? "private" : "no"
+        return [
+            ("ProtectKernelTunables", word(protection.contains(.tunables))),
+            ("ProtectKernelModules", word(protection.contains(.modules))),
+            ("ProtectKernelLogs", word(protection.contains(.logs))),
+            ("ProtectClock", word(protection.contains(.clock))),
+            ("ProtectControlGroups", word(protection.contains(.controlGroups))),
+            ("ProtectHostname", hostname),
         ]
     }
 

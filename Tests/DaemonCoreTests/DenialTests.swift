@@ -40,6 +40,8 @@ struct DenialTests {
             ("ProtectHome", "read-only", "change files in /home, /root and /run/user"),
             ("ReadOnlyPaths", "/srv", "change /srv"), ("InaccessiblePaths", "-/srv /a-b", "reach /srv /a-b"),
             ("InaccessiblePaths", "", nil), ("NoExecPaths", "/srv", "execute files in /srv"),
+            ("ProtectClock", "yes", "set the clock"), ("ProtectClock", "no", nil),
+            ("ProtectHostname", "private", nil), ("ProtectKernelLogs", "1", "read or write the kernel's log"),
             ("User", "nobody", "act as any user but nobody"), ("User", "root", nil), ("Nice", "5", nil),
         ] as [(String, String, String?)]
     )

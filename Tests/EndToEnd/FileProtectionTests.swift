@@ -14,7 +14,7 @@ struct FileProtectionTests {
             Type=oneshot
             StandardOutput=truncate:%t/out
             \(lines)
-            ExecStart=/bin/sh -c 'cd \(Self.place) 2>/dev/null; \(tries.joined(separator: "; ")); \(command)'
+            ExecStart=/bin/sh -c 'cd \(Self.place) 2>/dev/null; \((tries + [command]).joined(separator: "; "))'
 
             """
     }
@@ -129,6 +129,34 @@ struct FileProtectionTests {
         #expect(output.map { $0 == own } == [false, true, false], "\(output), not \(own)")
     }
 
+    @Test("has a host name of its own, which nobody may set where ProtectHostname=yes")
+    func hostName() throws {
+        let host = try Files.text("/proc/sys/kernel/hostname")
+        let command = "hostname castellan-test 2>/dev/null; cat /proc/sys/kernel/hostname"
+        for (value, expected) in [("private", "castellan-test\n"), ("yes", host)] {
+            #expect(
+                try run(unit("ProtectHostname=\(value)", writing: [], then: command)).map { $0 + "\n" } == [
+                    expected
+                ]
+            )
+            #expect(try Files.text("/proc/sys/kernel/hostname") == host)
+        }
+    }
+
+    @Test("loses the capabilities that go with what is protected of the kernel")
+    func kernelCapabilities() throws {
+        let lines = "ProtectKernelModules=yes\nProtectKernelLogs=yes\nProtectClock=yes"
+        let command = "grep CapBnd /proc/self/status; head -c 1 /dev/kmsg | wc -c"
+        let output = try run(unit(lines, writing: [], then: command))
+        let words = try #require(output.first).split(separator: "\t")
+        let bounding = CapabilitySet(rawValue: UInt64(words.last ?? "", radix: 16) ?? .max)
+        #expect(
+            bounding.isDisjoint(with: [.sysModule, .syslog, .sysTime, .wakeAlarm])
+                && bounding.contains(.sysAdmin)
+        )
+        #expect(output.last == "0", "the kernel's log is empty")
+    }
+
     @Test("is not had without a path that is not there, nor over a link of somebody else's making")
     func refused() throws {
         try makePlace()
@@ -152,7 +180,7 @@ struct FileProtectionTests {
             let result = try supervisor.start(name)
             try supervisor.wait("the failure") { try supervisor.status(name).summary.activeState == "failed" }
             let record = try #require(try supervisor.history(name).last)
-            #expect(record.failedStep == "mounts" && record.status == .exited(226), "\(result)")
+            #expect(record.failedStep == "namespaces" && record.status == .exited(226), "\(result)")
             #expect(supervisor.log.contains(why), "\(supervisor.log)")
         }
         #expect(try supervisor.start("way").outcome == .done)

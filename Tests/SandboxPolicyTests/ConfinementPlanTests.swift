@@ -343,6 +343,56 @@ struct ConfinementPlanTests {
         #expect(ConfinementPlan(ExecutionRequest(), uses: [], host: host, isBestEffort: false).mounts == nil)
     }
 
+    @Test(
+        "protects the kernel by capabilities, filter and mounts, and says what is missing without one of them"
+    )
+    func kernelProtection() {
+        let names = [
+            "ProtectKernelTunables", "ProtectKernelModules", "ProtectKernelLogs", "ProtectClock",
+            "ProtectControlGroups", "ProtectHostname",
+        ]
+        var request = ExecutionRequest()
+        request.kernel = [.tunables, .modules, .logs, .clock, .controlGroups, .hostNames, .ownHostNames]
+        request.capabilities.ambient = [.sysTime, .setUID]
+        func plan(_ host: HostFeatures, isBestEffort: Bool = false) -> ConfinementPlan {
+            ConfinementPlan(
+                request,
+                uses: names.map { use($0, "yes", restricts: true) },
+                host: host,
+                isBestEffort: isBestEffort
+            )
+        }
+        let whole = plan(HostFeatures())
+        let lost: CapabilitySet = [.sysModule, .syslog, .sysTime, .wakeAlarm]
+        #expect(whole.execution.capabilities.bounding == CapabilitySet.all.subtracting(lost))
+        #expect(whole.execution.capabilities.ambient == [.setUID])
+        #expect(whole.execution.properties.hasOwnHostNames)
+        let denied = Set(whole.restrictionRules?.rules.map(\.name) ?? [])
+        #expect(denied.isSuperset(of: ["finit_module", "syslog", "clock_settime", "sethostname"]))
+        let paths = (whole.mounts ?? []).map(\.path)
+        #expect(Set(paths).isSuperset(of: ["/proc/sys", "/sys", "/usr/lib/modules", "/dev/kmsg"]))
+        let groups = MountArrangement(whole.mounts ?? []).entries.filter { $0.path == "/sys/fs/cgroup" }
+        #expect(groups.isEmpty, "read-only as /sys is")
+        var host = HostFeatures()
+        host.capabilities.remove(.sysAdmin)
+        let refused = plan(host)
+        #expect(refused.isRefused)
+        let lenient = plan(host, isBestEffort: true)
+        #expect(!lenient.isRefused && lenient.mounts == nil && !lenient.execution.properties.hasOwnHostNames)
+        let gaps = lenient.outcomes.filter { if case .emulated = $0.enforcement { true } else { false } }
+        #expect(
+            gaps.map(\.directive) == [
+                "ProtectKernelModules", "ProtectKernelLogs", "ProtectClock", "ProtectHostname",
+            ]
+        )
+        host.hasSeccomp = false
+        #expect(
+            plan(host, isBestEffort: true).outcomes.allSatisfy {
+                if case .refused = $0.enforcement { true } else { false }
+            }
+        )
+    }
+
     @Test("notes what is not carried out and restricts nothing")
     func unsupported() {
         let uses = [use("LogNamespace", "x", .notSupported), use("After", "x.service", .notEnforcedYet)]

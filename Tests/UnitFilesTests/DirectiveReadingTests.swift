@@ -76,6 +76,26 @@ struct DirectiveReadingTests {
         )
     }
 
+    @Test("the kernel's protections are switches, and the host name has a word of its own")
+    func kernelProtection() {
+        func read(_ lines: String...) -> KernelProtection {
+            service(lines.joined(separator: "\n")).definition.execution.kernel
+        }
+        #expect(read("ProtectClock=yes", "ProtectKernelLogs=on") == [.clock, .logs])
+        #expect(read("ProtectClock=yes", "ProtectClock=no").isEmpty)
+        #expect(
+            read("ProtectKernelModules=1", "ProtectKernelTunables=t", "ProtectControlGroups=true") == [
+                .modules, .tunables, .controlGroups,
+            ]
+        )
+        #expect(read("ProtectHostname=yes") == [.hostNames, .ownHostNames])
+        #expect(read("ProtectHostname=yes", "ProtectHostname=private") == [.ownHostNames])
+        #expect(read("ProtectHostname=yes", "ProtectHostname=").isEmpty)
+        for line in ["ProtectHostname=yes:web", "ProtectControlGroups=strict"] {
+            #expect(service(line).findings.count == 1, "\(line)")
+        }
+    }
+
     @Test("kinds of namespaces merge as systemd.exec(5) tells it")
     func namespaces() {
         func read(_ lines: String...) -> NamespaceKinds? {

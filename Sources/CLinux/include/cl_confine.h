@@ -67,6 +67,7 @@ int cl_set_timer_slack(uint64_t nanoseconds);
 
 // Mounts of one's own. Trees are descriptors of what stands nowhere yet; each call on one is for all of it.
 int cl_leave_mounts(void);
+int cl_leave_host_names(void);
 int cl_clone_tree(int place);
 int cl_empty_tree(const char *mode);
 int cl_empty_file(void);

@@ -8,6 +8,17 @@ extension DirectiveReaders {
         "ProtectHome": switchable([("read-only", .readOnly), ("tmpfs", .temporary)], no: .no, yes: .yes) {
             $0.definition.execution.protection.home = $1
         },
+        "ProtectKernelTunables": kernel(.tunables), "ProtectKernelModules": kernel(.modules),
+        "ProtectKernelLogs": kernel(.logs), "ProtectClock": kernel(.clock),
+        "ProtectControlGroups": kernel(.controlGroups),
+        "ProtectHostname": switchable(
+            [("private", KernelProtection.ownHostNames)],
+            no: [],
+            yes: [.hostNames, .ownHostNames]
+        ) {
+            $0.definition.execution.kernel.subtract([.hostNames, .ownHostNames])
+            $0.definition.execution.kernel.formUnion($1)
+        },
         "PrivateMounts": Kinds.boolean(default: false) {
             $0.definition.execution.protection.hasOwnMounts = $1
         },
@@ -15,6 +26,16 @@ extension DirectiveReaders {
         "InaccessiblePaths": paths(.inaccessible), "ExecPaths": paths(.executable),
         "NoExecPaths": paths(.notExecutable),
     ]
+
+    private static func kernel(_ part: KernelProtection) -> DirectiveReader {
+        Kinds.boolean(default: false) {
+            if $1 {
+                $0.definition.execution.kernel.insert(part)
+            } else {
+                $0.definition.execution.kernel.remove(part)
+            }
+        }
+    }
 
     /// A boolean, or one of a few words.
     private static func switchable<Value: Sendable>(

@@ -22,6 +22,20 @@ package enum Request: Equatable, Sendable {
     case reloadDaemon
     case shutdown
 
+    /// Names and patterns of units, where several may be asked for.
+    package var units: [String] {
+        switch self {
+        case .listUnits(let patterns, _): patterns
+        case .start(let command), .stop(let command), .restart(let command), .reload(let command):
+            command.units
+        case .signal(let command): command.units
+        case .resetFailed(let units): units
+        case .getInfo, .getInterfaceDescription, .getUnit, .properties, .unitFiles, .history, .version,
+            .reloadDaemon, .shutdown:
+            []
+        }
+    }
+
     package var method: Method {
         switch self {
         case .getInfo: .getInfo

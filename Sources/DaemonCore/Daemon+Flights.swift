@@ -20,6 +20,7 @@ extension Daemon {
     func endFlight(of pid: Int32) -> Flight? {
         guard let flight = flights.removeValue(forKey: pid) else { return nil }
         if flight.isSlow { slowFlights -= 1 }
+        hasSaidFull = false
         return flight
     }
 

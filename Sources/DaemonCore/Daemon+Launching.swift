@@ -23,12 +23,19 @@ extension Daemon {
         self.launch(launch)
     }
 
-    private var canLaunch: Bool { launchBudget > 0 && hasRoomForFlight }
+    private var canLaunch: Bool { launchBudget > 0 && swiftFlights < Daemon.maximumSwiftFlights }
 
-    /// Each helper on its way holds a descriptor. Those that wait may have half of all; the rest is for clients.
-    private var hasRoomForFlight: Bool {
-        swiftFlights < Daemon.maximumSwiftFlights
-            && flights.count < max(Daemon.maximumSwiftFlights, Int(clamping: openFiles.limit / 2))
+    /// Each helper on its way holds a descriptor. Those that begin a unit may have half of all, in which nothing but
+    /// those that wait will keep them for long; what keeps a unit running or ends it may have a quarter more.
+    private func hasDescriptor(for launch: QueuedLaunch) -> Bool {
+        let isBeginning: Bool
+        switch launch.command.kind {
+        case .condition, .startPre, .start, .startPost:
+            isBeginning = units[launch.slot].machine.restartCount == 0
+        case .reload, .stop, .stopPost, .cleanUp: isBeginning = false
+        }
+        let quarters: UInt64 = isBeginning ? 2 : 3
+        return flights.count < max(Daemon.maximumSwiftFlights, Int(clamping: openFiles.limit / 4 * quarters))
     }
 
     private var swiftFlights: Int { flights.count - slowFlights }
@@ -42,7 +49,7 @@ extension Daemon {
             launchBudget -= 1
             launch(next)
         }
-        if !queuedLaunches.isEmpty { return hasRoomForFlight }
+        if !queuedLaunches.isEmpty { return swiftFlights < Daemon.maximumSwiftFlights }
         if swiftFlights == 0, launchesSinceTrim >= Daemon.launchesBetweenTrims {
             launchesSinceTrim = 0
             Memory.trim()
@@ -76,6 +83,11 @@ extension Daemon {
             takeOff(launch, helper)
             return
         }
+        guard hasDescriptor(for: launch) else {
+            sayFull(launch)
+            post(launch.slot, .spawnRefused(launch.token))
+            return
+        }
         let parts: JobParts
         do {
             parts = try self.parts(for: launch)
@@ -107,6 +119,16 @@ extension Daemon {
             return
         }
         takeOff(launch, helper)
+    }
+
+    /// Once, until one of them has landed.
+    private func sayFull(_ launch: QueuedLaunch) {
+        guard !hasSaidFull else { return }
+        hasSaidFull = true
+        log.warning(
+            "\(name(of: launch.slot)): no helper: \(flights.count) launches wait for something already; "
+                + "it is tried again, and so are others"
+        )
     }
 
     /// A launch that fails before there is a process.

@@ -40,6 +40,10 @@ extension Daemon {
     }
 
     private func carryOut(_ request: Request, _ exchange: Exchange) {
+        guard Set(request.units.filter { Glob.isPattern($0) }).count <= Daemon.maximumPatterns else {
+            exchange.fail(.failed(message: "more than \(Daemon.maximumPatterns) patterns in one request"))
+            return
+        }
         switch request {
         case .getInfo: exchange.reply { ServiceInfo(version: Version.current).encode(into: &$0) }
         case .getInterfaceDescription(let interface): describe(interface, exchange)

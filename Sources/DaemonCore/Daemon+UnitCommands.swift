@@ -241,8 +241,8 @@ extension Daemon {
         let slot: Int?
     }
 
-    /// Every pattern is compared with every unit; who has more of them gets nothing for the rest.
-    private static let maximumPatterns = 64
+    /// Every pattern is compared with every unit.
+    static let maximumPatterns = 64
 
     /// Names, globs and `all` to units, each unit once, in the order asked for.
     func resolve(_ names: [String]) -> [Target] {
@@ -254,7 +254,7 @@ extension Daemon {
             if seen.insert(slot).inserted { targets.append(Target(name: name, slot: slot)) }
         }
         for name in names {
-            if name == "all" || Glob.isPattern(name), patterns.count < Daemon.maximumPatterns {
+            if name == "all" || Glob.isPattern(name) {
                 guard patterns.insert(name).inserted else { continue }
                 for (slot, unit) in known where name == "all" || Daemon.matches(name, unit) {
                     add(slot, unit)

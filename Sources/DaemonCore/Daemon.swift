@@ -48,6 +48,8 @@ final class Daemon {
     var flights: [Int32: Flight] = [:]
     /// How many of them are slow.
     var slowFlights = 0
+    /// The log tells already that no more of them can be on their way.
+    var hasSaidFull = false
     var flightAlarm: DeadlineQueue.Alarm?
     /// Launches that wait their turn, so that a thousand starts do not keep the loop from everything else.
     var queuedLaunches = Queue<QueuedLaunch>()

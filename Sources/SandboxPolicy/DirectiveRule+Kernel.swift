@@ -49,9 +49,11 @@ extension DirectiveRule {
         -> Enforcement
     {
         guard host.hasSeccomp else { return .refused(reason: noSeccomp) }
-        let mechanism = filteringMechanism(host)
-        guard host.canMount(for: request) else { return .emulated(by: mechanism, gap: gap) }
-        return .enforced(by: mechanism + " and mounts")
+        guard host.canMount(for: request) else {
+            return .emulated(by: filteringMechanism(host), gap: gap)
+        }
+        let dropsCapabilities = host.capabilities.contains(.setPCAP)
+        return .enforced(by: dropsCapabilities ? "capabilities, seccomp and mounts" : "seccomp and mounts")
     }
 
     private static func filteringMechanism(_ host: HostFeatures) -> String {

@@ -154,7 +154,7 @@ struct ExitJournalTests {
             journal.append(record(number))
             largest = max(largest, try folder.size("j"))
         }
-        #expect(largest <= 8192 + 512)
+        #expect(largest <= 4096 + 512)
         let said = String(decoding: try StateFile.contents(folder.path + "/log"), as: UTF8.self)
         #expect(said.split(separator: "\n").count == 1, "\(said)")
         let kept = all(journal).map(\.pid)

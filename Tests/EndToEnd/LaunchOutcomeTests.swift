@@ -152,22 +152,44 @@ struct LaunchOutcomeTests {
         #expect(try supervisor.history("job").isEmpty)
     }
 
-    @Test("leaves the supervisor descriptors to work with, however many launches wait")
+    @Test("leaves the supervisor descriptors to work with, however many wait, and other units what they need")
     func manyStuck() throws {
         let names = (0..<200).map { "stuck\($0).service" }
+        let units = [
+            "web.service": "[Service]\nTimeoutStopSec=5\nExecStart=/bin/sleep 1000\nExecStopPost=/bin/true\n",
+            "db.service":
+                "[Service]\nRestart=always\nRestartSec=0\nTimeoutStartSec=1\nExecStart=/bin/sleep 1000\n",
+            "late.service": "[Service]\nTimeoutStartSec=1\nExecStart=/bin/sleep 1000\n",
+        ]
         let supervisor = try RunningSupervisor(
-            Dictionary(uniqueKeysWithValues: names.map { ($0, waiting()) }),
+            units.merging(names.map { ($0, waiting()) }) { $1 },
+            settings: "[Manager]\nWarmHelpers=0\n",
             under: ["/usr/bin/prlimit", "--nofile=140:140"],
             prepare: makePipe
         )
+        for unit in ["web", "db"] { #expect(try supervisor.start(unit).outcome == .done) }
+        let first = try supervisor.runningPid("db")
         let client = try ControlConnection(supervisor.control)
         try client.send(Request.start(UnitCommand(units: names)).call().encoded())
-        func launched() throws -> Int { try supervisor.list().count { $0.pid != nil } }
+        func launched() throws -> Int {
+            try supervisor.list().count { $0.pid != nil && $0.name.hasPrefix("stuck") }
+        }
         try supervisor.wait("half of its descriptors to be taken") { try launched() >= 70 }
-        try supervisor.wait("the helpers to be old") { try launched() == 70 }
+        let late = try ControlConnection(supervisor.control)
+        try late.send(Request.start(UnitCommand(units: ["late"])).call().encoded())
+        kill(first, SIGKILL)
+        let second = try supervisor.runningPid("db", otherThan: first)
+        #expect(try supervisor.stop("web").outcome == .done)
+        #expect(try supervisor.history("web").map(\.command) == [.start, .stopPost])
+        try supervisor.wait("what begins to be put off") {
+            supervisor.log.contains("service: no helper: 70 launches wait for something already")
+        }
+        #expect(try launched() == 70)
         let reader = openPipe(of: supervisor)
         defer { close(reader) }
         try supervisor.wait("all of them to run") { try launched() == 200 }
+        _ = try supervisor.runningPid("late")
+        #expect(try supervisor.status("db").summary.pid == second)
         #expect(!supervisor.log.contains("Too many open files"))
     }
 
@@ -175,16 +197,16 @@ struct LaunchOutcomeTests {
     func stale() throws {
         let names = (0..<70).map { "stuck\($0).service" }
         let units = Dictionary(uniqueKeysWithValues: names.map { ($0, waiting()) })
-        let oneshot =
-            "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'echo $$ >>%t/runs'\nRemainAfterExit=yes\n"
+        func oneshot(_ name: String) -> String {
+            "[Service]\nType=oneshot\nExecStart=/bin/sh -c 'echo $$ >>%t/\(name)'\nRemainAfterExit=yes\n"
+        }
         let supervisor = try RunningSupervisor(
-            units.merging(["old.service": oneshot]) { $1 },
-            under: ["/usr/bin/prlimit", "--nofile=140:140"],
+            units.merging(["old.service": oneshot("old")]) { $1 },
             prepare: makePipe
         )
+        // In their first second they keep others from being launched.
         let stuck = try ControlConnection(supervisor.control)
         try stuck.send(Request.start(UnitCommand(units: names)).call().encoded())
-        try supervisor.wait("no more to be launched") { try supervisor.list().count { $0.pid != nil } == 70 }
         let old = try ControlConnection(supervisor.control)
         try old.send(Request.start(UnitCommand(units: ["old"])).call().encoded())
         try supervisor.wait("the start") { try supervisor.status("old").summary.activeState == "activating" }
@@ -192,16 +214,15 @@ struct LaunchOutcomeTests {
         _ = try supervisor.ask(.reloadDaemon)
         _ = try supervisor.stop("old")
         #expect(throws: ControlError.self) { try supervisor.status("old") }
-        try supervisor.root.write("etc/castellan/units/new.service", oneshot)
+        try supervisor.root.write("etc/castellan/units/new.service", oneshot("new"))
         _ = try supervisor.ask(.reloadDaemon)
         let new = try ControlConnection(supervisor.control)
         try new.send(Request.start(UnitCommand(units: ["new"])).call().encoded())
-        try supervisor.wait("the start") { try supervisor.status("new").summary.activeState == "activating" }
+        _ = try new.receive()
         let reader = openPipe(of: supervisor)
         defer { close(reader) }
-        _ = try new.receive()
-        #expect(try supervisor.start("stuck0").outcome == .alreadyDone)
-        #expect(try Files.lines(supervisor.root.path + "/run/runs").count == 1)
+        _ = try supervisor.runningPid("stuck69")
+        #expect(try Files.lines(supervisor.root.path + "/run/new").count == 1)
         #expect(try supervisor.history("new").count == 1)
     }
 

@@ -62,6 +62,11 @@ final class ExitJournal {
     }
 
     private func write(_ frame: [UInt8], to file: OpenJournal) -> Bool {
+        if file.size > maximumSize / 2 {
+            rotate(file)
+            guard let next = self.file else { return false }
+            if next !== file { return write(frame, to: next) }
+        }
         do {
             try file.append(frame)
         } catch {
@@ -70,7 +75,6 @@ final class ExitJournal {
             return false
         }
         file.hasFailed = false
-        if file.size > maximumSize / 2 { rotate(file) }
         return true
     }
 
@@ -82,10 +86,10 @@ final class ExitJournal {
             reopen()
         } catch {
             if !hasFailedToRotate {
-                log.warning("exit journal \(path): \(error); it is cleared whenever it is full")
+                log.warning("exit journal \(path): \(error); it is cleared whenever half of its size is used")
             }
             hasFailedToRotate = true
-            if full.size > maximumSize { clear(full) }
+            clear(full)
         }
     }
 

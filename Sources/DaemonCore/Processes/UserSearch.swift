@@ -10,6 +10,8 @@ final class UserSearch {
     private let processes: String
     private var found = UserIDs()
     private var lookedAt: UInt64?
+    /// Some processes could not be looked at for want of descriptors or memory.
+    private var isIncomplete = false
 
     init(processes: String = "/proc") { self.processes = processes }
 
@@ -24,18 +26,20 @@ final class UserSearch {
         }
         let wasFresh = lookedAt.map { Clock.monotonic() - $0 <= UserSearch.freshness } ?? false
         if !wasFresh { look() }
-        guard found.has(uid, isListed: isListed) else { return false }
+        guard isIncomplete || found.has(uid, isListed: isListed) else { return false }
         // What the last run has left may have ended since.
         if wasFresh { look() }
-        return found.has(uid, isListed: isListed)
+        return isIncomplete || found.has(uid, isListed: isListed)
     }
 
     private func look() {
         found = UserIDs()
+        isIncomplete = false
         do {
             for pid in try StateFile.numbers(in: processes) { note(pid) }
         } catch {
             // Without /proc real ids are all there is to go by.
+            isIncomplete = Errno.isShortage(error.errno)
         }
         lookedAt = Clock.monotonic()
     }
@@ -45,6 +49,7 @@ final class UserSearch {
             found.note(try StateFile.beginning(of: "\(processes)/\(pid)/status", upTo: 4096))
         } catch {
             // It ended meanwhile, as some always do, or is hidden from us.
+            if Errno.isShortage(error.errno) { isIncomplete = true }
         }
     }
 }

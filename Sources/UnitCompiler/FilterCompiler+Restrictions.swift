@@ -18,10 +18,22 @@ extension FilterCompiler {
             for rule in rules.rules {
                 let isWhole = architecture == "x86" && rule.foreignUse == .whole
                 try add(rule, isWhole ? [] : rule.conditions, to: other)
+                if isWhole { try addVersions(rule, to: other) }
             }
             try context.merge(other)
         }
         return try context.export()
+    }
+
+    /// The upper half of what `ipc` is called with is a version, by which a program would pass.
+    private static func addVersions(_ rule: RestrictionRules.Rule, to context: borrowing FilterContext)
+        throws(SystemError)
+    {
+        guard let subcall = SystemCallNumbers.interprocess.first(where: { $0.name == rule.name })?.number,
+            let number = number(of: "ipc")
+        else { return }
+        let version = ArgumentCondition(index: 0, comparison: .equals(subcall, mask: 0xffff))
+        _ = try context.add(.errno(rule.errno), for: number, where: [version])
     }
 
     private static func add(

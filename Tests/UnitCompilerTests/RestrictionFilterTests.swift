@@ -216,7 +216,9 @@ import Testing
             #expect(mixed.answer(Call32.socket, .x86, arguments: [1]) == noFamily)
             #expect(mixed.answer(Call32.socketcall, .x86, arguments: [1]) == noFamily)
             #expect(mixed.answer(Call32.socketcall, .x86, arguments: [3]) == .allow)
-            #expect(mixed.answer(Call32.ipc, .x86, arguments: [21]) == denied)
+            for version in [0, 0x10000, 0x20000, 1 << 32] as [UInt64] {
+                #expect(mixed.answer(Call32.ipc, .x86, arguments: [version | 21]) == denied)
+            }
             #expect(mixed.answer(Call32.ipc, .x86, arguments: [23]) == .allow)
             let x32 = FilterMachine.x32Bit
             #expect(mixed.answer(Call.chmod | x32, arguments: [0, 0o4755]) == denied)

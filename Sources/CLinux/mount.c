@@ -5,8 +5,11 @@
 #include <fcntl.h>
 #include <linux/mount.h>
 #include <sched.h>
+#include <stdio.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/sysmacros.h>
 #include <unistd.h>
 
 // The same on all architectures, and newer than some headers.
@@ -26,16 +29,19 @@ static int set(int tree, const char *path, unsigned flags, uint64_t attributes, 
     return result(syscall(call_mount_setattr, tree, path, flags, &change, sizeof change));
 }
 
-int cl_leave_mounts(void) {
-    const uint64_t slave = 1 << 19;
+int cl_leave_mounts(uint64_t propagation) {
     int left = result(unshare(CLONE_NEWNS));
-    return left < 0 ? left : set(AT_FDCWD, "/", AT_RECURSIVE, 0, slave);
+    return left < 0 ? left : set(AT_FDCWD, "/", AT_RECURSIVE, 0, propagation);
 }
 
 int cl_leave_host_names(void) { return result(unshare(CLONE_NEWUTS)); }
 
-int cl_clone_tree(int place) {
-    return result(syscall(call_open_tree, place, "", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_EMPTY_PATH | AT_RECURSIVE));
+static int clone_tree(int place, const char *path, unsigned flags) {
+    return result(syscall(call_open_tree, place, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | flags));
+}
+
+int cl_clone_tree(int place, bool is_recursive) {
+    return clone_tree(place, "", AT_EMPTY_PATH | (is_recursive ? AT_RECURSIVE : 0));
 }
 
 int cl_restrict_tree(int tree, uint64_t attributes) {
@@ -48,35 +54,79 @@ int cl_move_tree(int tree, int place) {
     return result(syscall(call_move_mount, tree, "", place, "", MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH));
 }
 
-int cl_empty_tree(const char *mode) {
-    int context = result(syscall(call_fsopen, "tmpfs", FSOPEN_CLOEXEC));
-    if (context < 0) {
-        return context;
-    }
-    int tree = result(syscall(call_fsconfig, context, FSCONFIG_SET_STRING, "mode", mode, 0));
-    if (tree >= 0) {
-        // The directory, and one file in it.
-        tree = result(syscall(call_fsconfig, context, FSCONFIG_SET_STRING, "nr_inodes", "2", 0));
-    }
-    if (tree >= 0) {
-        tree = result(syscall(call_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0));
-    }
-    if (tree >= 0) {
-        tree = result(syscall(call_fsmount, context, FSMOUNT_CLOEXEC, 0));
-    }
-    close(context);
-    return tree;
+int cl_open_file_system(const char *kind) { return result(syscall(call_fsopen, kind, FSOPEN_CLOEXEC)); }
+
+int cl_set_file_system(int context, const char *key, const char *value) {
+    return result(syscall(call_fsconfig, context, FSCONFIG_SET_STRING, key, value, 0));
 }
 
-int cl_empty_file(void) {
-    int tree = cl_empty_tree("0");
-    if (tree < 0) {
-        return tree;
+int cl_make_file_system(int context) {
+    int made = result(syscall(call_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0));
+    return made < 0 ? made : result(syscall(call_fsmount, context, FSMOUNT_CLOEXEC, 0));
+}
+
+int cl_make_device_at(int directory, const char *name, uint32_t major, uint32_t minor) {
+    mode_t mask = umask(0);
+    int made = result(mknodat(directory, name, S_IFCHR | 0666, makedev(major, minor)));
+    umask(mask);
+    return made;
+}
+
+// Until Linux 6.15 only what stands in a namespace can be copied: it is put on top of everything for a moment, where
+// nobody else looks.
+static int clone_file(int tree, const char *name) {
+    int made = clone_tree(tree, name, 0);
+    if (made != -EINVAL) {
+        return made;
     }
+    int top = result(open("/", O_PATH | O_CLOEXEC));
+    if (top < 0) {
+        return top;
+    }
+    int moved = cl_move_tree(tree, top);
+    close(top);
+    if (moved < 0) {
+        return moved;
+    }
+    made = clone_tree(tree, name, 0);
+    int entered = result(fchdir(tree));
+    int left = entered < 0 ? entered : result(umount2(".", MNT_DETACH));
+    int back = result(chdir("/"));
+    if (made >= 0 && (left < 0 || back < 0)) {
+        close(made);
+        return left < 0 ? left : back;
+    }
+    return made;
+}
+
+int cl_empty_file(int tree) {
     int made = result(mknodat(tree, "file", S_IFREG, 0));
-    if (made >= 0) {
-        made = result(syscall(call_open_tree, tree, "file", OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));
+    return made < 0 ? made : clone_file(tree, "file");
+}
+
+int cl_reopen(int fd, uint64_t attributes) {
+    int flags = fcntl(fd, F_GETFL);
+    struct stat status;
+    if (flags < 0 || (flags & (O_ACCMODE | O_PATH)) != O_RDONLY || fstat(fd, &status) < 0 ||
+        (!S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode))) {
+        return 0;
+    }
+    int tree = cl_clone_tree(fd, false);
+    if (tree < 0) {
+        // What stands in no tree of mounts, such as a file in memory, is nobody else's.
+        return tree == -EINVAL ? 0 : tree;
+    }
+    int opened = cl_restrict_tree(tree, attributes);
+    if (opened >= 0) {
+        char path[32];
+        snprintf(path, sizeof path, "/proc/self/fd/%d", tree);
+        opened = result(open(path, O_RDONLY | O_CLOEXEC | (flags & O_NONBLOCK)));
     }
     close(tree);
-    return made;
+    if (opened < 0) {
+        return opened;
+    }
+    int replaced = result(dup3(opened, fd, fcntl(fd, F_GETFD) & FD_CLOEXEC ? O_CLOEXEC : 0));
+    close(opened);
+    return replaced < 0 ? replaced : 0;
 }

@@ -24,6 +24,12 @@ struct CleanUp {
         try removeDirectory(directory, below: "/")
     }
 
+    /// What the unit's own /tmp and /var/tmp hold.
+    func removeTemporary() throws(StepFailure) {
+        guard plan.mounts?.contains(where: { $0.isUnitsOwn }) ?? false else { return }
+        try removeDirectory(context.temporaryDirectory, below: "/")
+    }
+
     private func removeLink(_ path: String, below base: String) throws(StepFailure) {
         try visit(path, below: base) { (name, walk) throws(StepFailure) in
             try about(path) { () throws(SystemError) in

@@ -101,6 +101,11 @@ enum Helper {
         } catch {
             return report(error, at: .credentials, on: socket)
         }
+        do throws(StepFailure) {
+            try cleaning.removeTemporary()
+        } catch {
+            return report(error, at: .namespaces, on: socket)
+        }
         return 0
     }
 

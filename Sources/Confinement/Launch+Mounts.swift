@@ -15,64 +15,50 @@ extension Launch {
     /// Every path is looked up before anything is mounted, and what is mounted there was copied by then: a directory
     /// that can be written below one that cannot is the host's, with the host's rights.
     private func arrangeMounts(_ wishes: [MountEntry]) throws(StepFailure) {
-        try about("mount namespace") { () throws(SystemError) in try OwnMounts.leaveHosts() }
-        var places: [String: MountPlace] = [:]
+        try guardOpenFiles(isExecutable: !wishes.contains { $0.isExecutable == false })
+        try about("mount namespace") { () throws(SystemError) in
+            try OwnMounts.leaveHosts(OwnMounts.Propagation(plan.properties.mountPropagation))
+        }
+        let descriptors = try about("") { () throws(SystemError) in try DescriptorLimit.raise() }
+        var places = MountPlaces(temporaryDirectory: context.temporaryDirectory)
         var found: [MountEntry] = []
-        for wish in wishes + ownDirectories {
-            guard let place = try place(of: wish) else { continue }
-            places[place.path] = place
-            var entry = wish
-            entry.path = place.path
-            found.append(entry)
+        for wish in wishes.filter({ $0.content.isOther }).sorted(by: MountEntry.isShallower)
+            + wishes.filter({ !$0.content.isOther })
+        {
+            if let entry = try places.resolve(wish) { found.append(entry) }
         }
-        let entries = MountArrangement(found).entries
-        var trees: [MountTree] = []
-        for entry in entries where entry.path != "/" {
-            guard let place = places[entry.path] else { continue }
-            trees.append(try tree(for: entry, place))
+        for path in ownDirectories {
+            var wish = MountEntry(path)
+            wish.isReadOnly = false
+            if places.hides(path) { wish = MountEntry(path, .bound(path, isRecursive: true)) }
+            if let entry = try places.resolve(wish) { found.append(entry) }
         }
-        if let whole = entries.first, whole.path == "/" { try restrictAll(whole) }
-        for tree in trees { try attach(tree) }
+        let arrangement = MountArrangement(found)
+        if let path = arrangement.missing.first {
+            throw StepFailure(errno: Errno.noEntry, "\(path), where the unit sees nothing of the host's,")
+        }
+        var builder = MountBuilder(arrangement, places)
+        try builder.build()
+        if let whole = arrangement.entries.first, whole.path == "/" { try restrictAll(whole) }
+        try builder.attach()
+        try about("") { () throws(SystemError) in try descriptors.restore() }
     }
 
     /// What the unit's directories are for is to be written.
-    private var ownDirectories: [MountEntry] {
+    private var ownDirectories: [String] {
         FileLayout.DirectoryKind.allCases.filter { $0 != .configuration }.flatMap { kind in
-            directories[Int(kind.rawValue)].map { path in
-                var entry = MountEntry(path)
-                entry.isReadOnly = false
-                return entry
-            }
+            directories[Int(kind.rawValue)]
         }
     }
 
-    private func place(of wish: MountEntry) throws(StepFailure) -> MountPlace? {
-        do throws(StepFailure) {
-            return try MountPlace.find(wish.path)
-        } catch {
-            if wish.isOptional, [Errno.noEntry, Errno.notDirectory].contains(error.errno) { return nil }
-            throw StepFailure(errno: error.errno, "\(error.detail) on the way to \(wish.path)")
-        }
-    }
-
-    private func tree(for entry: MountEntry, _ place: MountPlace) throws(StepFailure) -> MountTree {
-        var attributes: MountAttributes = entry.isReadOnly == true ? .readOnly : []
-        if entry.isExecutable == false { attributes.insert(.noExecution) }
-        return try about(entry.path) { () throws(SystemError) in
-            let isDirectory = place.status.kind == .directory
-            let tree: FileDescriptor
-            switch entry.content {
-            case .kept: tree = try OwnMounts.copy(place.descriptor)
-            case .hidden:
-                attributes = [.readOnly, .noSetID, .noDevices, .noExecution]
-                tree =
-                    isDirectory ? try OwnMounts.emptyDirectory(isVisible: false) : try OwnMounts.emptyFile()
-            case .empty:
-                attributes.formUnion([.readOnly, .noSetID, .noDevices])
-                tree = try OwnMounts.emptyDirectory(isVisible: true)
+    /// A file that was opened to be read could be opened again through /proc, to be written: by the rights of the
+    /// mount on which it was opened, which is the host's.
+    private func guardOpenFiles(isExecutable: Bool) throws(StepFailure) {
+        let attributes: MountAttributes = isExecutable ? .readOnly : [.readOnly, .noExecution]
+        for number in [0, 1, 2] + namedDescriptors.numbers {
+            try about("descriptor \(number)") { () throws(SystemError) in
+                try OwnMounts.reopen(number, with: attributes)
             }
-            if !attributes.isEmpty { try OwnMounts.restrict(tree, attributes) }
-            return MountTree(tree, place)
         }
     }
 
@@ -83,27 +69,37 @@ extension Launch {
         guard !attributes.isEmpty else { return }
         try about("/") { () throws(SystemError) in try OwnMounts.restrictAll(attributes) }
     }
+}
 
-    /// What was mounted above is another way to the same file; what somebody put in its place is another file.
-    private func attach(_ tree: MountTree) throws(StepFailure) {
-        let place = tree.place
-        let now = try MountPlace.look(at: place.path)
-        guard now.status.isSameFile(as: place.status) else {
-            throw StepFailure(errno: Errno.noEntry, "\(place.path) was replaced meanwhile")
-        }
-        try about(place.path) { () throws(SystemError) in
-            try OwnMounts.attach(tree.descriptor, at: now.descriptor)
-        }
+extension MountEntry {
+    /// Whose place another one's may lie in.
+    fileprivate static func isShallower(_ first: MountEntry, _ second: MountEntry) -> Bool {
+        first.path.utf8.count < second.path.utf8.count
     }
 }
 
-/// A tree of mounts that is to stand at a place.
-final class MountTree {
-    let descriptor: FileDescriptor
-    let place: MountPlace
+/// The soft limit on open descriptors, raised for as long as many are held at once.
+private struct DescriptorLimit {
+    private static let kind = ResourceLimit.Kind.openFiles.rawValue
+    private let soft: UInt64
+    private let hard: UInt64
 
-    init(_ descriptor: consuming FileDescriptor, _ place: MountPlace) {
-        self.descriptor = descriptor
-        self.place = place
+    static func raise() throws(SystemError) -> DescriptorLimit {
+        let (soft, hard) = try OwnLimits.values(kind)
+        try OwnLimits.set(kind, soft: hard, hard: hard)
+        return DescriptorLimit(soft: soft, hard: hard)
+    }
+
+    func restore() throws(SystemError) { try OwnLimits.set(DescriptorLimit.kind, soft: soft, hard: hard) }
+}
+
+extension OwnMounts.Propagation {
+    fileprivate init(_ wanted: MountPropagation?) {
+        self =
+            switch wanted {
+            case .shared: .shared
+            case nil, .slave: .slave
+            case .private: .private
+            }
     }
 }

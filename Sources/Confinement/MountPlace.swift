@@ -36,6 +36,35 @@ final class MountPlace {
         }
     }
 
+    /// A new directory, or an empty file, and the directories above it; what is there already is taken as it is. Only
+    /// where nobody else had a say in what lies there.
+    static func make(_ path: String, isDirectory: Bool) throws(StepFailure) -> MountPlace {
+        var walk = try TrustedWalk(for: nil)
+        let names = path.fields(at: "/").map(String.init)
+        for (index, name) in names.enumerated() {
+            let isLast = index == names.count - 1
+            guard walk.isTrusted else {
+                // Whoever can write there could have made it, and may have.
+                if isLast { break }
+                try walk.enter(name)
+                continue
+            }
+            try about(path) { () throws(SystemError) in
+                if isDirectory || !isLast {
+                    _ = try walk.directory.makeDirectory(EntryName(name), mode: 0o755)
+                } else {
+                    _ = try walk.directory.open(
+                        EntryName(name),
+                        [.readOnly, .create, .noFollow],
+                        mode: 0o644
+                    )
+                }
+            }
+            if !isLast { try walk.enter(name) }
+        }
+        return try find(path)
+    }
+
     private static func directory(_ name: String, _ walk: consuming TrustedWalk) throws(StepFailure)
         -> MountPlace
     {

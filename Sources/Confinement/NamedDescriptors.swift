@@ -13,6 +13,9 @@ struct NamedDescriptors {
         zip(names, files).first { $0.0 == name }?.1
     }
 
+    /// Under which they are held until they are placed.
+    var numbers: [Int32] { files.map { $0.descriptor.rawValue } }
+
     mutating func append(_ file: consuming FileDescriptor, named name: String) {
         names.append(name)
         files.append(HeldDescriptor(file))

@@ -221,6 +221,7 @@ extension Daemon {
         context.managerEnvironment = environment
         context.openFiles = openFiles.inherited
         context.credentialsDirectory = credentialsBase + "/" + context.unit
+        context.temporaryDirectory = places.state + "/tmp/" + context.unit
         context.variables = variables(for: launch)
         return context
     }

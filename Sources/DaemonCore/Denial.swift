@@ -38,9 +38,13 @@ enum Denial {
             return uses(directive, value)
         case "ProtectSystem", "ProtectHome", "ReadOnlyPaths", "InaccessiblePaths", "NoExecPaths":
             return files(directory: directive, value)
+        case "PrivateTmp" where value == "disconnected":
+            return ["reach the files of others in /tmp and /var/tmp"]
+        case "ProtectProc":
+            return value == "default" || value.isEmpty ? [] : ["look at the processes of others"]
+        case "ProcSubset": return value == "pid" ? ["read the kernel's files in /proc"] : []
         case "ProtectKernelTunables", "ProtectKernelModules", "ProtectKernelLogs", "ProtectClock",
-            "ProtectControlGroups",
-            "ProtectHostname":
+            "ProtectControlGroups", "ProtectHostname", "PrivateDevices", "PrivateTmp":
             return isYes(value) ? kernel[directive].map { [$0] } ?? [] : []
         case "RootDirectory": return value.isEmpty || value == "/" ? [] : ["reach files outside \(value)"]
         default:
@@ -53,6 +57,8 @@ enum Denial {
         "ProtectKernelTunables": "change the kernel's variables",
         "ProtectKernelModules": "load kernel modules",
         "ProtectKernelLogs": "read or write the kernel's log", "ProtectClock": "set the clock",
+        "PrivateDevices": "use devices other than /dev/null and its like",
+        "PrivateTmp": "reach the files of others in /tmp and /var/tmp",
         "ProtectControlGroups": "change control groups", "ProtectHostname": "change the host's name",
     ]
 

@@ -21,6 +21,8 @@ package struct LaunchContext: Hashable, Sendable {
     package var openFiles: ResourceLimit?
     /// Absolute, made by the helper; nil when the unit has no credentials.
     package var credentialsDirectory: String?
+    /// Absolute, made by the helper: where the unit's own /tmp and /var/tmp lie.
+    package var temporaryDirectory = ""
     /// Prepared in advance: the helper does everything but the exec, and waits for a word on its socket.
     package var standsBy = false
 
@@ -41,6 +43,7 @@ extension LaunchContext {
         writer.write(managerEnvironment) { $1.encode(into: &$0) }
         writer.write(openFiles) { $1.encode(into: &$0) }
         writer.write(credentialsDirectory) { $0.write($1) }
+        writer.write(temporaryDirectory)
         writer.write(standsBy)
         return writer.bytes
     }
@@ -58,6 +61,7 @@ extension LaunchContext {
         managerEnvironment = try reader.list(EnvironmentRequest.Assignment.init(from:))
         openFiles = try reader.optional(ResourceLimit.init(from:))
         credentialsDirectory = try reader.optionalString()
+        temporaryDirectory = try reader.string()
         standsBy = try reader.flag()
         try reader.finish()
     }

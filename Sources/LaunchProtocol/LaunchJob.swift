@@ -30,7 +30,7 @@ package struct LaunchJob: Hashable, Sendable {
 extension LaunchJob {
     /// First in every job. Daemon and helper may be of different versions after an upgrade; a helper that
     /// does not know the format must say so instead of misreading a policy. Raise it with every change.
-    private static let format: UInt32 = 0x4A43_0006
+    private static let format: UInt32 = 0x4A43_0007
 
     /// The message for parts that are already encoded.
     package static func join(context: [UInt8], plan: [UInt8], task: [UInt8]) -> [UInt8] {

@@ -50,6 +50,7 @@ extension ProcessProperties {
         writer.write(ignoresSIGPIPE)
         writer.write(deniesWritableCode)
         writer.write(hasOwnHostNames)
+        writer.write(mountPropagation) { $0.write($1.rawValue) }
         writer.write(keyring.rawValue)
     }
 
@@ -63,6 +64,9 @@ extension ProcessProperties {
         ignoresSIGPIPE = try reader.flag()
         deniesWritableCode = try reader.flag()
         hasOwnHostNames = try reader.flag()
+        mountPropagation = try reader.optional { (reader) throws(WireError) in
+            try reader.choice(MountPropagation.self)
+        }
         keyring = try reader.choice(Keyring.self)
     }
 }

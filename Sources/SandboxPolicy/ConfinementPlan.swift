@@ -35,6 +35,10 @@ package struct ConfinementPlan: Hashable, Sendable {
         guard execution.identity.isDynamic else { return }
         execution.capabilities.noNewPrivileges = true
         if host.hasSeccomp { execution.restrictions.deniesSetIDBits = true }
+        guard host.canMount(for: execution) else { return }
+        execution.protection.system = .strict
+        if execution.protection.home == .no { execution.protection.home = .readOnly }
+        if execution.protection.temporary == .no { execution.protection.temporary = .own }
     }
 
     /// What its restrictions come to; nil where there are none.
@@ -119,6 +123,8 @@ package struct ConfinementPlan: Hashable, Sendable {
         }
         execution.properties.hasOwnHostNames =
             execution.kernel.contains(.ownHostNames) && host.capabilities.contains(.sysAdmin)
+        execution.properties.mountPropagation =
+            host.canMount(for: execution) ? execution.protection.propagation : nil
         execution.properties.deniesWritableCode =
             execution.restrictions.deniesWritableCode && host.hasWritableCodeDenial
         execution.capabilities.ambient.formIntersection(host.knownCapabilities)

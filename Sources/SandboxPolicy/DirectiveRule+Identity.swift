@@ -17,31 +17,42 @@ extension DirectiveRule {
         DirectiveRule(["DynamicUser"], relax: nil) { request, host in
             guard request.identity.isDynamic else { return .enforced(by: "uid") }
             if let lack = host.lacks([.setUID, .setGID]) { return .refused(reason: "it \(lack)") }
-            return dynamic(request.identity.user, host)
+            return dynamic(request, host)
         },
     ]
 
     /// As systemd.exec(5) says, who has an account of the name in `User=` is that account.
-    private static func dynamic(_ user: AccountReference?, _ host: HostFeatures) -> Enforcement {
-        switch user {
-        case nil: return .emulated(by: "a leased uid", gap: dynamicUserGap)
+    private static func dynamic(_ request: ExecutionRequest, _ host: HostFeatures) -> Enforcement {
+        let gap = dynamicUserGap(request, host)
+        switch request.identity.user {
+        case nil: return .emulated(by: "a leased uid", gap: gap)
         case .number(let number):
             return .refused(reason: "User=\(number) is a number and not a name for the id")
         case .name(let name):
             guard let account = host.accounts[name] ?? (name == "root" ? 0 : nil) else {
-                return .emulated(by: "a leased uid", gap: dynamicUserGap)
+                return .emulated(by: "a leased uid", gap: gap)
             }
             if account == 0 { return .refused(reason: "User=\(name) is root") }
             return .emulated(
                 by: "the uid of the account '\(name)'",
-                gap: "no id is leased where there is one; " + dynamicUserGap
+                gap: "no id is leased where there is one; " + gap
             )
         }
     }
 
-    private static let dynamicUserGap =
-        "of what it implies only NoNewPrivileges=yes and RestrictSUIDSGID=yes hold; ProtectSystem=strict, "
-        + "ProtectHome=read-only, PrivateTmp=yes and RemoveIPC=yes are not enforced yet"
+    /// What of its implications does not hold.
+    private static func dynamicUserGap(_ request: ExecutionRequest, _ host: HostFeatures) -> String {
+        var missing: [String] = []
+        if !host.canMount(for: request) {
+            let reason =
+                host.lacks(.sysAdmin).map { "it \($0)" } ?? "they do not go together with RootDirectory= yet"
+            missing.append(
+                "ProtectSystem=strict, ProtectHome=read-only and PrivateTmp=yes, which it implies, do not hold: \(reason)"
+            )
+        }
+        missing.append("RemoveIPC=yes is not carried out yet")
+        return missing.joined(separator: "; ")
+    }
 
     static let privilege: [DirectiveRule] = [
         DirectiveRule(

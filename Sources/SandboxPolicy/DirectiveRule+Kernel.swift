@@ -14,6 +14,9 @@ extension DirectiveRule {
                 gap: "/dev/kmsg and /proc/kmsg can be opened by whom their modes permit it"
             )
         },
+        protecting("PrivateDevices", .devices) { request, host in
+            filtered(request, host, gap: "/dev is the host's")
+        },
         protecting("ProtectClock", .clock) { _, host in
             guard host.hasSeccomp else { return .refused(reason: noSeccomp) }
             return .emulated(

@@ -8,6 +8,7 @@ enum KernelRules {
         if protection.contains(.modules) { dropped.formUnion(.sysModule) }
         if protection.contains(.logs) { dropped.formUnion(.syslog) }
         if protection.contains(.clock) { dropped.formUnion([.sysTime, .wakeAlarm]) }
+        if protection.contains(.devices) { dropped.formUnion([.mknod, .sysRawIO]) }
         return dropped
     }
 
@@ -18,6 +19,7 @@ enum KernelRules {
         if protection.contains(.logs) { calls.append("syslog") }
         if protection.contains(.clock) { calls += SystemCallGroups.members(of: "@clock") ?? [] }
         if protection.contains(.hostNames) { calls += ["sethostname", "setdomainname"] }
+        if protection.contains(.devices) { calls += SystemCallGroups.members(of: "@raw-io") ?? [] }
         return calls
     }
 
@@ -32,7 +34,17 @@ enum KernelRules {
         if protection.contains(.controlGroups) { entries.append(entry("/sys/fs/cgroup", isReadOnly: true)) }
         if protection.contains(.modules) { entries += ["/usr/lib/modules", "/lib/modules"].map(hidden) }
         if protection.contains(.logs) { entries += ["/dev/kmsg", "/proc/kmsg"].map(hidden) }
+        if protection.contains(.devices) { entries += ownDevices }
         return entries
+    }
+
+    private static var ownDevices: [MountEntry] {
+        var devices = MountEntry("/dev", .devices, isReadOnly: true)
+        devices.isExecutable = false
+        return [devices]
+            + ["/dev/pts", "/dev/shm", "/dev/mqueue", "/dev/hugepages", "/dev/log"].map {
+                MountEntry($0, .bound($0, isRecursive: true), isOptional: true)
+            }
     }
 
     private static let readOnlyTunables = [

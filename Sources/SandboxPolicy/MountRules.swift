@@ -7,7 +7,8 @@ enum MountRules {
         let kernel = KernelRules.mounts(request.kernel)
         let protection = request.protection
         if protection.isEmpty, kernel.isEmpty { return nil }
-        return system(protection.system) + home(protection.home) + protection.paths.map(entry) + kernel
+        return system(protection.system) + home(protection.home) + kernel + temporary(protection.temporary)
+            + processes(protection) + protection.placements.map(placement) + protection.paths.map(entry)
     }
 
     private static func readOnly(_ path: String, isOptional: Bool) -> MountEntry {
@@ -45,6 +46,48 @@ enum MountRules {
             }
             return entry
         }
+    }
+
+    private static func temporary(_ kind: FileProtection.Temporary) -> [MountEntry] {
+        switch kind {
+        case .no: []
+        case .own: [MountEntry("/tmp", .unitsOwn("tmp")), MountEntry("/var/tmp", .unitsOwn("var-tmp"))]
+        case .disconnected: ["/tmp", "/var/tmp"].map { MountEntry($0, .temporary(["mode=1777"] + bounds)) }
+        }
+    }
+
+    /// So that nothing in memory takes all of it. After systemd.
+    private static let bounds = ["size=10%", "nr_inodes=400000"]
+
+    private static func processes(_ protection: FileProtection) -> [MountEntry] {
+        var options: [String] = []
+        switch protection.processes {
+        case .all: break
+        case .noAccess: options.append("hidepid=noaccess")
+        case .invisible: options.append("hidepid=invisible")
+        case .traceable: options.append("hidepid=ptraceable")
+        }
+        if protection.seesOnlyProcesses { options.append("subset=pid") }
+        return options.isEmpty ? [] : [MountEntry("/proc", .processes(options))]
+    }
+
+    private static func placement(_ placement: FileProtection.Placement) -> MountEntry {
+        let content: MountEntry.Content
+        var isExecutable = true
+        switch placement.kind {
+        case .bind(let source, let isRecursive): content = .bound(source, isRecursive: isRecursive)
+        case .temporary(let options, let executable):
+            content = .temporary(["mode=0755"] + bounds + options)
+            isExecutable = executable
+        }
+        var entry = MountEntry(
+            placement.path,
+            content,
+            isReadOnly: placement.isReadOnly,
+            isOptional: placement.isOptional
+        )
+        entry.isExecutable = isExecutable
+        return entry
     }
 
     private static func entry(_ path: FileProtection.Path) -> MountEntry {

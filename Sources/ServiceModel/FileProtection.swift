@@ -29,13 +29,65 @@ package struct FileProtection: Hashable, Sendable {
         }
     }
 
+    /// `PrivateTmp=`.
+    package enum Temporary: UInt8, Sendable {
+        case no
+        /// A directory of the unit's.
+        case own
+        /// In memory, of each command's own.
+        case disconnected
+    }
+
+    /// `ProtectProc=`: what is seen of others' processes.
+    package enum Processes: UInt8, Sendable {
+        case all, noAccess, invisible, traceable
+    }
+
+    /// One of `BindPaths=`, `BindReadOnlyPaths=` or `TemporaryFileSystem=`.
+    package struct Placement: Hashable, Sendable {
+        package enum Kind: Hashable, Sendable {
+            case bind(from: String, isRecursive: Bool)
+            /// With options of tmpfs(5).
+            case temporary([String], isExecutable: Bool)
+        }
+
+        package let kind: Kind
+        /// Absolute, normalised.
+        package let path: String
+        package let isReadOnly: Bool
+        package let isOptional: Bool
+
+        package init(_ kind: Kind, at path: String, isReadOnly: Bool, isOptional: Bool) {
+            self.kind = kind
+            self.path = path
+            self.isReadOnly = isReadOnly
+            self.isOptional = isOptional
+        }
+    }
+
     package var system = System.no
     package var home = Home.no
+    package var temporary = Temporary.no
+    package var processes = Processes.all
+    /// `ProcSubset=pid`: of /proc only the processes.
+    package var seesOnlyProcesses = false
     package var paths: [Path] = []
+    package var placements: [Placement] = []
+    /// `MountFlags=`: which way mounts travel between the host and the service.
+    package var propagation: MountPropagation?
     /// `PrivateMounts=`: mounts of the service's own, though nothing else asks for them.
     package var hasOwnMounts = false
 
     package init() {}
 
     package var isEmpty: Bool { self == FileProtection() }
+}
+
+/// Which way mounts travel between the host and a service that has its own.
+package enum MountPropagation: UInt8, Sendable {
+    /// From the service to the host too.
+    case shared
+    case slave
+    /// Neither way.
+    case `private`
 }

@@ -18,4 +18,6 @@ package struct KernelProtection: OptionSet, Hashable, Sendable {
     package static let hostNames = KernelProtection(rawValue: 32)
     /// `ProtectHostname=private`, and with `yes` too: its names are its own.
     package static let ownHostNames = KernelProtection(rawValue: 64)
+    /// `PrivateDevices=`: none but those that every program may need.
+    package static let devices = KernelProtection(rawValue: 128)
 }

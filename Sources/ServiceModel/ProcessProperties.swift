@@ -17,6 +17,8 @@ package struct ProcessProperties: Hashable, Sendable {
     package var deniesWritableCode = false
     /// Whether it has a host name of its own, which is the host's to begin with.
     package var hasOwnHostNames = false
+    /// Nil where it has no mounts of its own, or as usual: `.slave`.
+    package var mountPropagation: MountPropagation?
     package var keyring: Keyring = .private
 
     package init() {}

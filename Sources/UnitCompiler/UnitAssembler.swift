@@ -67,11 +67,12 @@ struct UnitAssembler {
         let hasRuntime =
             files.directories.contains { $0.kind == .runtime } && files.runtimePreservation != .yes
         unit.policy.cleansUpBeforeRestart = files.runtimePreservation == .no
-        guard hasRuntime || !execution.credentials.isEmpty else { return }
+        let hasTemporary = execution.protection.temporary == .own
+        guard hasRuntime || hasTemporary || !execution.credentials.isEmpty else { return }
         let kind = Int(CommandKind.cleanUp.rawValue)
         unit.policy.commands[kind] = ServicePolicy.Commands(ignoresFailure: [true])
         unit.commands[kind] = [LaunchJob.Task.cleanUp.encoded()]
-        unit.commandLines[kind] = ["(remove runtime directories and credentials)"]
+        unit.commandLines[kind] = ["(remove runtime directories, credentials and private /tmp)"]
     }
 
     private mutating func resolve(_ request: SystemCallRequest, findings: inout [Diagnostic]) -> FilterRules?

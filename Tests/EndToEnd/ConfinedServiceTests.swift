@@ -270,14 +270,14 @@ struct ConfinedServiceTests {
         "is refused when it asks for a restriction this version does not enforce, unless it says best-effort"
     )
     func unenforced() throws {
-        let unit = "[Service]\nPrivateDevices=yes\nExecStart=/bin/sleep infinity\n"
+        let unit = "[Service]\nSELinuxContext=a\nExecStart=/bin/sleep infinity\n"
         let supervisor = try RunningSupervisor([
             "strict.service": unit, "lenient.service": unit + "[X-Castellan]\nEnforcement=best-effort\n",
             "typo.service": "[Service]\nNoNewPrivilege=yes\nExecStart=/bin/sleep infinity\n",
         ])
         let refused = try supervisor.start("strict")
         #expect(refused.outcome == .refused)
-        #expect(refused.message.contains("PrivateDevices= is not enforced yet"))
+        #expect(refused.message.contains("SELinuxContext= is not enforced yet"))
         #expect(try supervisor.start("typo").message.contains("did you mean 'NoNewPrivileges'?"))
         #expect(try supervisor.start("lenient").outcome == .done)
         #expect(try supervisor.status("lenient").outcomes.contains { $0.enforcement == .notEnforcedYet })

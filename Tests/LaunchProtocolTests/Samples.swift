@@ -29,7 +29,13 @@ enum Samples {
         hidden.content = .hidden
         var writable = MountEntry("/srv")
         writable.isReadOnly = false
-        plan.mounts = [hidden, writable]
+        plan.mounts =
+            [hidden, writable]
+            + ([
+                .empty, .temporary(["size=1m"]), .bound("/a", isRecursive: false), .unitsOwn("tmp"), .devices,
+                .processes(["subset=pid"]),
+            ] as [MountEntry.Content]).map { MountEntry("/other", $0, isReadOnly: true) }
+        plan.properties.mountPropagation = .private
         plan.environment = environment
         plan.credentials = [
             Credential(name: "token", source: .inline([0, 255, 10])),

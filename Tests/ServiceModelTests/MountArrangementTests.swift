@@ -87,6 +87,29 @@ struct MountArrangementTests {
         #expect(arranged(entry("/a", .hidden), entry("/ab", readOnly: true)).map(\.path) == ["/a", "/ab"])
     }
 
+    @Test("has nothing of the host's below what shows none of it, and tells what was to be there")
+    func fresh() {
+        let arrangement = MountArrangement([
+            entry("/home", .empty, readOnly: true), entry("/home/a", readOnly: false),
+            entry("/home/b", readOnly: false, optional: true), entry("/home/c", .hidden),
+            MountEntry("/home/d/e", .bound("/srv", isRecursive: true)), entry("/home/d/e/f", readOnly: true),
+            entry("/srv", readOnly: true),
+        ])
+        #expect(arrangement.entries.map(\.path) == ["/home", "/home/d/e", "/home/d/e/f", "/srv"])
+        #expect(arrangement.missing == ["/home/a"])
+        #expect(arrangement.bases == [nil, 0, 1, nil])
+    }
+
+    @Test("puts the later of two things at a place, with the rights that both leave")
+    func replaced() {
+        let first = MountEntry("/a", .temporary([]))
+        let second = MountEntry("/a", .bound("/b", isRecursive: true))
+        #expect(arranged(first, second) == [second])
+        #expect(arranged(second, entry("/a", readOnly: true)).map(\.isReadOnly) == [true])
+        #expect(arranged(second, entry("/a", .hidden)).map(\.content) == [.hidden])
+        #expect(arranged(entry("/", readOnly: true), second).map(\.isReadOnly) == [true, false])
+    }
+
     @Test("takes ten thousand places in no time to speak of")
     func many() {
         let wishes = (0..<10_000).map { entry("/srv/\($0 % 100)/\($0)", readOnly: true) }

@@ -92,7 +92,7 @@ struct SetCompilerTests {
     @Test("starts under systemd's reading what it would refuse otherwise")
     func lenient() {
         let text =
-            "[Service]\nExecStart=/bin/true\nSystemCallFilter=@system-service opneat\nPrivateDevices=yes\n"
+            "[Service]\nExecStart=/bin/true\nSystemCallFilter=@system-service opneat\nPrivateBPF=yes\n"
         #expect(compile(["bad": text]).units[0].loadState == .refused)
         let unit = compile(["bad": text], isLenient: true).units[0]
         #expect(unit.loadState == .loaded)
@@ -101,7 +101,7 @@ struct SetCompilerTests {
 
     @Test("refuses a restriction that is not enforced, unless the unit or the settings ask for best effort")
     func refusal() {
-        let text = "[Service]\nExecStart=/bin/true\nPrivateDevices=yes\n"
+        let text = "[Service]\nExecStart=/bin/true\nPrivateBPF=yes\n"
         let own = text + "[X-Castellan]\nEnforcement=best-effort\n"
         #expect(compile(["a": text]).units[0].loadState == .refused)
         #expect(compile(["a": own]).units[0].loadState == .loaded)
@@ -113,7 +113,7 @@ struct SetCompilerTests {
 
     @Test("lets a unit be strict where the settings are not")
     func strictUnit() {
-        let text = "[Service]\nExecStart=/bin/true\nPrivateDevices=yes\n[X-Castellan]\n"
+        let text = "[Service]\nExecStart=/bin/true\nPrivateBPF=yes\n[X-Castellan]\n"
         let settings = "[Manager]\nEnforcement=best-effort\n"
         for (line, state) in [
             ("Enforcement=strict\n", CompiledUnit.LoadState.refused),

@@ -1,6 +1,7 @@
 // Identity, capabilities, limits, scheduling, roots and filters: what the helper applies, and how it reads back
 // what it applied.
 #pragma once
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -66,11 +67,17 @@ int cl_get_io_priority(void);
 int cl_set_timer_slack(uint64_t nanoseconds);
 
 // Mounts of one's own. Trees are descriptors of what stands nowhere yet; each call on one is for all of it.
-int cl_leave_mounts(void);
+int cl_leave_mounts(uint64_t propagation);
 int cl_leave_host_names(void);
-int cl_clone_tree(int place);
-int cl_empty_tree(const char *mode);
-int cl_empty_file(void);
+int cl_clone_tree(int place, bool is_recursive);
+int cl_open_file_system(const char *kind);
+int cl_set_file_system(int context, const char *key, const char *value);
+int cl_make_file_system(int context);
+int cl_make_device_at(int directory, const char *name, uint32_t major, uint32_t minor);
+// A tree of one empty file, which is made in another that is attached nowhere.
+int cl_empty_file(int tree);
+// A regular file or directory that is open for reading is opened again on a mount of its own, under its number.
+int cl_reopen(int fd, uint64_t attributes);
 int cl_restrict_tree(int tree, uint64_t attributes);
 int cl_restrict_root(uint64_t attributes);
 int cl_move_tree(int tree, int place);

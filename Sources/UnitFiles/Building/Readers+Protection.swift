@@ -22,6 +22,29 @@ extension DirectiveReaders {
         "PrivateMounts": Kinds.boolean(default: false) {
             $0.definition.execution.protection.hasOwnMounts = $1
         },
+        "PrivateTmp": switchable([("disconnected", .disconnected), ("connected", .own)], no: .no, yes: .own) {
+            $0.definition.execution.protection.temporary = $1
+        },
+        "PrivateDevices": kernel(.devices),
+        "ProtectProc": word(
+            [
+                ("default", .all), ("noaccess", .noAccess), ("invisible", .invisible),
+                ("ptraceable", .traceable),
+            ],
+            default: .all
+        ) { $0.definition.execution.protection.processes = $1 },
+        "ProcSubset": word([("all", false), ("pid", true)], default: false) {
+            $0.definition.execution.protection.seesOnlyProcesses = $1
+        },
+        "MountFlags": word([("shared", .shared), ("slave", .slave), ("private", .private)], default: nil) {
+            $0.definition.execution.protection.propagation = $1
+        },
+        "BindPaths": { builder, value, directive in builder.addBindings(value, directive, isReadOnly: false)
+        },
+        "BindReadOnlyPaths": { builder, value, directive in
+            builder.addBindings(value, directive, isReadOnly: true)
+        },
+        "TemporaryFileSystem": { builder, value, directive in builder.addTemporary(value, directive) },
         "ReadWritePaths": paths(.readWrite), "ReadOnlyPaths": paths(.readOnly),
         "InaccessiblePaths": paths(.inaccessible), "ExecPaths": paths(.executable),
         "NoExecPaths": paths(.notExecutable),
@@ -50,6 +73,19 @@ extension DirectiveReaders {
             { text in
                 words.first { $0.0 == text }?.1 ?? NumberText.boolean(text).map { $0 ? yes : no }
             },
+            set
+        )
+    }
+
+    private static func word<Value: Sendable>(
+        _ words: [(String, Value)],
+        default value: Value,
+        _ set: @escaping @Sendable (inout UnitBuilder, Value) -> Void
+    ) -> DirectiveReader {
+        Kinds.value(
+            words.map { "'\($0.0)'" }.joined(separator: " or "),
+            default: value,
+            { text in words.first { $0.0 == text }?.1 },
             set
         )
     }

@@ -93,7 +93,8 @@ extension UnitBuilder {
         let files = definition.execution.files
         let hasRuntime =
             files.directories.contains { $0.kind == .runtime } && files.runtimePreservation != .yes
-        guard hasRuntime || !definition.execution.credentials.isEmpty else { return }
+        let hasTemporary = definition.execution.protection.temporary == .own
+        guard hasRuntime || hasTemporary || !definition.execution.credentials.isEmpty else { return }
         definition.policy.commands[Int(CommandKind.cleanUp.rawValue)] = ServicePolicy.Commands(
             ignoresFailure: [true])
         definition.policy.cleansUpBeforeRestart = hasRuntime && files.runtimePreservation == .no

@@ -9,7 +9,40 @@ extension Launch {
         if plan.properties.hasOwnHostNames {
             try about("host name namespace") { () throws(SystemError) in try HostNames.leaveHosts() }
         }
+        try enterNetwork()
+        if plan.namespaces.hasOwnIPC { try enter(.ipc, "IPC namespace") }
         if let wishes = plan.mounts { try arrangeMounts(wishes) }
+    }
+
+    private func enterNetwork() throws(StepFailure) {
+        if let path = plan.namespaces.networkPath {
+            let file = try namespaceFile(path)
+            try about(path) { () throws(SystemError) in try OwnNamespaces.enter(file, .network) }
+        } else if plan.namespaces.hasOwnNetwork, try enter(.network, "network namespace") {
+            try about("loopback") { () throws(SystemError) in try OwnNamespaces.raiseLoopback() }
+        }
+    }
+
+    /// What the kernel lists of a process is no link that could lead anywhere, though it is shown as one.
+    private func namespaceFile(_ path: String) throws(StepFailure) -> FileDescriptor {
+        let names = path.fields(at: "/")
+        if names.count == 4, names[0] == "proc", names[2] == "ns" {
+            return try about(path) { () throws(SystemError) in try FileDescriptor.open(path, .readOnly) }
+        }
+        return try SupervisorFile.openToRead(path, for: visitor)
+    }
+
+    /// The unit's, where its main process has it; a new one otherwise, which is told.
+    @discardableResult
+    private func enter(_ kind: OwnNamespaces.Kind, _ subject: String) throws(StepFailure) -> Bool {
+        try about(subject) { () throws(SystemError) in
+            guard let main = context.mainProcess else {
+                try OwnNamespaces.leaveHosts(kind)
+                return true
+            }
+            try OwnNamespaces.enter(try ProcessControl.open(pid: main), kind)
+            return false
+        }
     }
 
     /// Every path is looked up before anything is mounted, and what is mounted there was copied by then: a directory

@@ -16,7 +16,8 @@ extension Launch {
     }
 
     private var usesNoFiles: Bool {
-        plan.files.rootDirectory == nil && plan.mounts == nil && !plan.properties.hasOwnHostNames
+        plan.files.rootDirectory == nil && plan.mounts == nil && plan.namespaces.isEmpty
+            && !plan.properties.hasOwnHostNames
             && plan.files.workingDirectory == nil
             && plan.files.directories.isEmpty && plan.environment.files.isEmpty
             && plan.credentials.isEmpty && plan.openFiles.isEmpty && usesNoFile(plan.streams.output)

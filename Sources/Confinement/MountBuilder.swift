@@ -67,7 +67,7 @@ struct MountBuilder {
         case .empty: attributes.formUnion([.readOnly, .noSetID, .noDevices])
         case .temporary: attributes.formUnion([.noSetID, .noDevices])
         case .devices: attributes.formUnion([.noSetID, .noExecution])
-        case .processes: attributes.formUnion([.noSetID, .noDevices, .noExecution])
+        case .processes, .queues: attributes.formUnion([.noSetID, .noDevices, .noExecution])
         }
         guard !attributes.isEmpty else { return }
         try about(entry.path) { () throws(SystemError) in try OwnMounts.restrict(tree, attributes) }
@@ -132,6 +132,7 @@ final class MountTree {
         case .empty: return try OwnMounts.emptyDirectory(isVisible: true)
         case .temporary(let options): return try OwnMounts.fileSystem("tmpfs", options)
         case .processes(let options): return try OwnMounts.fileSystem("proc", options)
+        case .queues: return try OwnMounts.fileSystem("mqueue", [])
         case .devices: return try OwnDevices.tree()
         case .bound(_, isRecursive: false):
             guard let source else { throw SystemError(call: "open_tree", errno: Errno.noEntry) }

@@ -27,7 +27,7 @@ struct MountPlaces {
             source = try find(path, isOptional: wish.isOptional)
             if source == nil { return nil }
         case .unitsOwn(let name): source = try makeOwn(name)
-        case .kept, .hidden, .empty, .temporary, .devices, .processes: break
+        case .kept, .hidden, .empty, .temporary, .devices, .processes, .queues: break
         }
         guard let path = try settle(wish, isDirectory: source.map { $0.status.kind == .directory } ?? true)
         else { return nil }
@@ -85,7 +85,7 @@ struct MountPlaces {
     private func find(_ wish: MountEntry, at path: String, _ isDirectory: Bool) throws(StepFailure)
         -> MountPlace?
     {
-        guard wish.content.isOther, wish.content != .empty else {
+        guard wish.content.isOther, wish.content != .empty, wish.content != .queues else {
             return try find(path, isOptional: wish.isOptional)
         }
         if let place = try find(path, isOptional: true) { return place }

@@ -222,6 +222,9 @@ extension Daemon {
         context.openFiles = openFiles.inherited
         context.credentialsDirectory = credentialsBase + "/" + context.unit
         context.temporaryDirectory = places.state + "/tmp/" + context.unit
+        if launch.command.kind != .start, let main = unit.main, main.isAlive {
+            context.mainProcess = main.pid
+        }
         context.variables = variables(for: launch)
         return context
     }

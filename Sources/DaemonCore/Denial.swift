@@ -44,7 +44,8 @@ enum Denial {
             return value == "default" || value.isEmpty ? [] : ["look at the processes of others"]
         case "ProcSubset": return value == "pid" ? ["read the kernel's files in /proc"] : []
         case "ProtectKernelTunables", "ProtectKernelModules", "ProtectKernelLogs", "ProtectClock",
-            "ProtectControlGroups", "ProtectHostname", "PrivateDevices", "PrivateTmp":
+            "ProtectControlGroups", "ProtectHostname", "PrivateDevices", "PrivateTmp", "PrivateNetwork",
+            "PrivateIPC":
             return isYes(value) ? kernel[directive].map { [$0] } ?? [] : []
         case "RootDirectory": return value.isEmpty || value == "/" ? [] : ["reach files outside \(value)"]
         default:
@@ -57,6 +58,8 @@ enum Denial {
         "ProtectKernelTunables": "change the kernel's variables",
         "ProtectKernelModules": "load kernel modules",
         "ProtectKernelLogs": "read or write the kernel's log", "ProtectClock": "set the clock",
+        "PrivateNetwork": "reach any network",
+        "PrivateIPC": "reach the message queues and shared memory of others",
         "PrivateDevices": "use devices other than /dev/null and its like",
         "PrivateTmp": "reach the files of others in /tmp and /var/tmp",
         "ProtectControlGroups": "change control groups", "ProtectHostname": "change the host's name",

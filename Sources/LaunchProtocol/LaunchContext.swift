@@ -23,6 +23,8 @@ package struct LaunchContext: Hashable, Sendable {
     package var credentialsDirectory: String?
     /// Absolute, made by the helper: where the unit's own /tmp and /var/tmp lie.
     package var temporaryDirectory = ""
+    /// The unit's main process, while the daemon has not reaped it: who is launched beside it shares its namespaces.
+    package var mainProcess: Int32?
     /// Prepared in advance: the helper does everything but the exec, and waits for a word on its socket.
     package var standsBy = false
 
@@ -44,6 +46,7 @@ extension LaunchContext {
         writer.write(openFiles) { $1.encode(into: &$0) }
         writer.write(credentialsDirectory) { $0.write($1) }
         writer.write(temporaryDirectory)
+        writer.write(mainProcess) { $0.write(UInt32($1)) }
         writer.write(standsBy)
         return writer.bytes
     }
@@ -62,6 +65,7 @@ extension LaunchContext {
         openFiles = try reader.optional(ResourceLimit.init(from:))
         credentialsDirectory = try reader.optionalString()
         temporaryDirectory = try reader.string()
+        mainProcess = try reader.optionalNumber().flatMap { (number: UInt32) in Int32(exactly: number) }
         standsBy = try reader.flag()
         try reader.finish()
     }

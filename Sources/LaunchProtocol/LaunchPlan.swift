@@ -14,6 +14,7 @@ package struct LaunchPlan: Hashable, Sendable {
     package var files = FileLayout()
     /// What the service's own tree of files differs in from the host's; nil: it sees the host's.
     package var mounts: [MountEntry]?
+    package var namespaces = NamespaceRequest()
     package var environment = EnvironmentRequest()
     package var credentials: [Credential] = []
     package var streams = StandardStreams()
@@ -39,6 +40,7 @@ extension LaunchPlan {
         properties.encode(into: &head)
         files.encode(into: &head)
         head.write(mounts) { $0.write($1) { $1.encode(into: &$0) } }
+        namespaces.encode(into: &head)
         environment.encode(into: &head)
         head.write(credentials) { $1.encode(into: &$0) }
         streams.encode(into: &head)
@@ -58,6 +60,7 @@ extension LaunchPlan {
         properties = try ProcessProperties(from: &reader)
         files = try FileLayout(from: &reader)
         mounts = try reader.optional { (reader) throws(WireError) in try reader.list(MountEntry.init(from:)) }
+        namespaces = try NamespaceRequest(from: &reader)
         environment = try EnvironmentRequest(from: &reader)
         credentials = try reader.list(Credential.init(from:))
         streams = try StandardStreams(from: &reader)

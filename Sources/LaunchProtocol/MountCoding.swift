@@ -39,6 +39,7 @@ extension MountEntry.Content {
         case .processes(let options):
             writer.write(UInt8(7))
             writer.write(options)
+        case .queues: writer.write(UInt8(8))
         }
     }
 
@@ -53,6 +54,7 @@ extension MountEntry.Content {
         case 5: self = .unitsOwn(try reader.string())
         case 6: self = .devices
         case 7: self = .processes(try reader.strings())
+        case 8: self = .queues
         default: throw WireError(.invalidValue, at: start)
         }
     }

@@ -54,7 +54,7 @@ package struct ConfinementPlan: Hashable, Sendable {
 
     /// What its own tree of files differs in from the host's; nil where it sees the host's.
     package var mounts: [MountEntry]? {
-        host.canMount(for: execution) ? MountRules.entries(execution) : nil
+        host.canMount(for: execution) ? MountRules.entries(execution, host) : nil
     }
 
     private mutating func judge(_ use: DirectiveUse) {

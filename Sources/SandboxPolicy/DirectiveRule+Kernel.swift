@@ -15,7 +15,12 @@ extension DirectiveRule {
             )
         },
         protecting("PrivateDevices", .devices) { request, host in
-            filtered(request, host, gap: "/dev is the host's")
+            guard host.hasSeccomp else { return .refused(reason: noSeccomp) }
+            if host.capabilities.contains(.mknod) {
+                return filtered(request, host, gap: "/dev is the host's")
+            }
+            let gap = "/dev is the host's, since the supervisor does not have CAP_MKNOD"
+            return .emulated(by: filteringMechanism(host), gap: gap)
         },
         protecting("ProtectClock", .clock) { _, host in
             guard host.hasSeccomp else { return .refused(reason: noSeccomp) }

@@ -23,7 +23,7 @@ enum KernelRules {
         return calls
     }
 
-    static func mounts(_ protection: KernelProtection) -> [MountEntry] {
+    static func mounts(_ protection: KernelProtection, canMakeDevices: Bool) -> [MountEntry] {
         var entries: [MountEntry] = []
         if protection.contains(.tunables) {
             entries += readOnlyTunables.map { entry($0, isReadOnly: true) }
@@ -34,7 +34,7 @@ enum KernelRules {
         if protection.contains(.controlGroups) { entries.append(entry("/sys/fs/cgroup", isReadOnly: true)) }
         if protection.contains(.modules) { entries += ["/usr/lib/modules", "/lib/modules"].map(hidden) }
         if protection.contains(.logs) { entries += ["/dev/kmsg", "/proc/kmsg"].map(hidden) }
-        if protection.contains(.devices) { entries += ownDevices }
+        if protection.contains(.devices), canMakeDevices { entries += ownDevices }
         return entries
     }
 

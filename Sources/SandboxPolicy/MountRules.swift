@@ -3,11 +3,14 @@ import ServiceModel
 /// The mounts that a unit's file directives come to. After systemd.exec(5).
 enum MountRules {
     /// Nil where the host's tree is good enough.
-    static func entries(_ request: ExecutionRequest) -> [MountEntry]? {
-        let kernel = KernelRules.mounts(request.kernel)
+    static func entries(_ request: ExecutionRequest, _ host: HostFeatures) -> [MountEntry]? {
+        let kernel = KernelRules.mounts(request.kernel, canMakeDevices: host.capabilities.contains(.mknod))
         let protection = request.protection
-        if protection.isEmpty, kernel.isEmpty { return nil }
-        return system(protection.system) + home(protection.home) + kernel + temporary(protection.temporary)
+        let hasOwnIPC = request.namespaces.hasOwnIPC
+        if protection.isEmpty, kernel.isEmpty, !hasOwnIPC { return nil }
+        let queues = hasOwnIPC ? [MountEntry("/dev/mqueue", .queues, isOptional: true)] : []
+        return system(protection.system) + home(protection.home) + kernel + queues
+            + temporary(protection.temporary)
             + processes(protection) + protection.placements.map(placement) + protection.paths.map(entry)
     }
 

@@ -27,6 +27,7 @@ package struct CapabilitySet: OptionSet, Hashable, Sendable {
     package static let setGID = CapabilitySet(rawValue: 1 << 6)
     package static let setUID = CapabilitySet(rawValue: 1 << 7)
     package static let setPCAP = CapabilitySet(rawValue: 1 << 8)
+    package static let netAdmin = CapabilitySet(rawValue: 1 << 12)
     package static let sysModule = CapabilitySet(rawValue: 1 << 16)
     package static let sysChroot = CapabilitySet(rawValue: 1 << 18)
     package static let sysRawIO = CapabilitySet(rawValue: 1 << 17)

@@ -15,6 +15,8 @@ package struct MountEntry: Hashable, Sendable {
         case unitsOwn(String)
         /// The devices that every program may need.
         case devices
+        /// The message queues of POSIX.
+        case queues
         /// The processes, with options of proc(5) such as `subset=pid`.
         case processes([String])
     }
@@ -47,7 +49,7 @@ extension MountEntry.Content {
     package var isFresh: Bool {
         switch self {
         case .empty, .temporary, .devices, .unitsOwn: true
-        case .kept, .hidden, .bound, .processes: false
+        case .kept, .hidden, .bound, .processes, .queues: false
         }
     }
 
@@ -55,7 +57,7 @@ extension MountEntry.Content {
     package var isOther: Bool {
         switch self {
         case .kept, .hidden: false
-        case .empty, .temporary, .devices, .bound, .unitsOwn, .processes: true
+        case .empty, .temporary, .devices, .bound, .unitsOwn, .processes, .queues: true
         }
     }
 }

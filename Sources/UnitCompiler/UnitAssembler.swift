@@ -40,6 +40,7 @@ struct UnitAssembler {
         unit.diagnostics = source.problems + parsed.diagnostics + plan.diagnostics
         unit.properties = UnitProperties.list(definition)
         addCommands(of: definition, to: &unit)
+        addCleanUp(plan.execution, to: &unit)
         let filter = resolve(plan.execution.systemCalls, findings: &unit.diagnostics)
         addPlan(plan, filter: filter, to: &unit)
         unit.judge(isRefused: plan.isRefused)
@@ -58,7 +59,6 @@ struct UnitAssembler {
             unit.commands[Int(kind.rawValue)] = commands.map { LaunchJob.Task.execute($0).encoded() }
             unit.commandLines[Int(kind.rawValue)] = commands.map(CommandText.line)
         }
-        addCleanUp(definition.execution, to: &unit)
     }
 
     /// The helper's last visit, when the unit leaves something behind that must not stay.
@@ -94,6 +94,7 @@ struct UnitAssembler {
     ) {
         var plan = LaunchPlan(confinement.execution)
         plan.mounts = confinement.mounts
+        plan.namespaces = confinement.execution.namespaces
         do throws(SystemError) {
             // The filter comes last: it may deny what it takes to install another.
             if let restrictions = confinement.restrictionRules {

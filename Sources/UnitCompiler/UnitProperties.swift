@@ -50,7 +50,7 @@ enum UnitProperties {
     private static func execution(_ request: ExecutionRequest) -> [(String, String)] {
         identity(request) + limits(request.limits) + files(request.files) + process(request)
             + scheduling(request) + surroundings(request) + protection(request.protection)
-            + kernel(request.kernel)
+            + kernel(request.kernel) + namespaces(request.namespaces)
     }
 
     private static func identity(_ request: ExecutionRequest) -> [(String, String)] {
@@ -249,6 +249,14 @@ extension UnitProperties {
             + ["BindPaths", "BindReadOnlyPaths", "TemporaryFileSystem"].map {
                 ($0, (shown[$0] ?? []).joined(separator: " "))
             }
+    }
+
+    private static func namespaces(_ namespaces: NamespaceRequest) -> [(String, String)] {
+        [
+            ("PrivateNetwork", word(namespaces.hasOwnNetwork)),
+            ("NetworkNamespacePath", namespaces.networkPath ?? ""),
+            ("PrivateIPC", word(namespaces.hasOwnIPC)),
+        ]
     }
 
     private static func kernel(_ protection: KernelProtection) -> [(String, String)] {

@@ -206,7 +206,19 @@ struct ConfinementPlanTests {
             Issue.record("the gap is hidden")
             return
         }
-        #expect(gap.contains("ProtectSystem=strict"))
+        #expect(gap == "RemoveIPC=yes is not carried out yet")
+        #expect(plan.execution.protection.system == .strict && plan.execution.protection.home == .readOnly)
+        #expect(plan.execution.protection.temporary == .own && plan.mounts?.isEmpty == false)
+        var host = HostFeatures()
+        host.capabilities.remove(.sysAdmin)
+        let without = ConfinementPlan(request, uses: uses, host: host, isBestEffort: false)
+        guard case .emulated(_, let more) = without.outcomes[0].enforcement else {
+            Issue.record("the gap is hidden")
+            return
+        }
+        #expect(
+            more.contains("ProtectSystem=strict") && more.contains("CAP_SYS_ADMIN") && without.mounts == nil
+        )
         #expect(ConfinementPlan(request, uses: uses, host: bare, isBestEffort: true).isRefused)
     }
 

@@ -82,6 +82,11 @@ int cl_restrict_tree(int tree, uint64_t attributes);
 int cl_restrict_root(uint64_t attributes);
 int cl_move_tree(int tree, int place);
 
+// Other namespaces, by their CLONE_ flag.
+int cl_leave_namespace(int kind);
+int cl_enter_namespace(int place, int kind);
+int cl_raise_loopback(void);
+
 int cl_deny_writable_code(void);
 int cl_writable_code_denial(void);
 long cl_get_timer_slack(void);

@@ -26,6 +26,19 @@ extension DirectiveReaders {
             $0.definition.execution.protection.temporary = $1
         },
         "PrivateDevices": kernel(.devices),
+        "PrivateNetwork": Kinds.boolean(default: false) {
+            $0.definition.execution.namespaces.hasOwnNetwork = $1
+        },
+        "NetworkNamespacePath": { builder, value, directive in
+            if value.isEmpty {
+                builder.definition.execution.namespaces.networkPath = nil
+            } else if let path = builder.absolutePath(value, directive) {
+                builder.definition.execution.namespaces.networkPath = path
+            }
+        },
+        "PrivateIPC": Kinds.boolean(default: false) {
+            $0.definition.execution.namespaces.hasOwnIPC = $1
+        },
         "ProtectProc": word(
             [
                 ("default", .all), ("noaccess", .noAccess), ("invisible", .invisible),

@@ -11,7 +11,7 @@ struct ExposureSettings: Sendable {
     init(declared request: ExecutionRequest, uses: [DirectiveUse]) {
         self.request = request
         bounding = request.capabilities.bounding ?? .all
-        collect(uses)
+        collect(uses.filter { !$0.value.isEmpty || ExposureSettings.emptied.contains($0.directive) })
         bounding.subtract(impliedDrops)
         if request.identity.isDynamic {
             for (directive, value) in [
@@ -45,6 +45,12 @@ struct ExposureSettings: Sendable {
         let refused = outcomes["RestrictSUIDSGID"] != nil && !holds("RestrictSUIDSGID")
         if request.restrictions.deniesSetIDBits, !refused { values["RestrictSUIDSGID"] = ["yes"] }
     }
+
+    /// Those that an empty value takes back. systemd passes over it elsewhere, where it is no word of the directive.
+    private static let emptied: Set<String> = [
+        "Delegate", "DeviceAllow", "IPAddressAllow", "IPAddressDeny", "IPEgressFilterPath",
+        "IPIngressFilterPath", "MountImages", "RootDirectory", "RootImage",
+    ]
 
     private mutating func collect(_ uses: [DirectiveUse]) {
         for use in uses {

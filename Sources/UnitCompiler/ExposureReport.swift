@@ -96,7 +96,7 @@ struct ExposureReport {
             for (cell, width) in zip(line, widths) {
                 text += cell + String(repeating: " ", count: width - cell.count + 1)
             }
-            while text.hasSuffix(" ") { text.removeLast() }
+            while text.ends(with: " ") { text.removeLast() }
             return text + "\n"
         }.joined()
     }

@@ -33,7 +33,7 @@ struct ExposureTests {
     func weights() {
         let rows = exposure().rows
         #expect(rows.count == Set(rows.map(\.name)).count)
-        #expect(rows.count == 80)
+        #expect(rows.count == 81)
         #expect(rows.reduce(0) { $0 + $1.weight } == 56_460)
     }
 

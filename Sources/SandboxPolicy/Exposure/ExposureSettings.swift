@@ -92,7 +92,9 @@ struct ExposureSettings: Sendable {
         for value in (values[directive] ?? []).reversed() {
             if let flag = ExposureSettings.boolean(value) { return flag }
             if ExposureSettings.further[directive]?.contains(value) == true { return true }
-            if directive == "ProtectHostname", value.split(separator: ":").first == "private" { return true }
+            if directive == "ProtectHostname", value == "private" || value.begins(with: "private:") {
+                return true
+            }
         }
         return false
     }

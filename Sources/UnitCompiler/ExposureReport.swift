@@ -30,7 +30,7 @@ struct ExposureReport {
     /// For standard error.
     var complaints: String {
         let lines =
-            problems.map { "Error: " + $0.description }
+            problems.map { "Error: " + $0.message }
             + units.compactMap { unit in
                 unit.problem.map { "\(unit.exposure == nil ? "Error" : "Note"): \(unit.name) \($0)" }
             }
@@ -105,7 +105,7 @@ struct ExposureReport {
     var json: [UInt8] {
         var writer = JSONWriter(reserving: 1 << 14)
         let failures = problems.map {
-            (name: String?.none, message: $0.description, exposure: Exposure?.none)
+            (name: String?.none, message: $0.message, exposure: Exposure?.none)
         }
         let all = failures + units.map { (name: $0.name, message: $0.problem ?? "", exposure: $0.exposure) }
         writer.array(all) { writer, entry in

@@ -82,13 +82,14 @@ extension ExposureRow {
         let applies = rule.applies(declared)
         let badness = applies ? rule.badness(declared, calls) : nil
         let asHeld = applies ? rule.badness(held, calls) : nil
+        let effective = badness.flatMap { worst in asHeld.map { max(worst, $0) } }
         self.init(
             name: rule.name,
             weight: rule.weight,
             range: rule.range,
             badness: badness,
-            effectiveBadness: badness.flatMap { worst in asHeld.map { max(worst, $0) } },
-            text: rule.text(badness),
+            effectiveBadness: effective,
+            text: rule.text(effective),
             remedy: rule.remedy,
             enforcement: rule.directives.compactMap { outcomes[$0] }.first
         )

@@ -10,6 +10,7 @@ package struct ExposureRow: Hashable, Sendable {
     package let badness: Int?
     /// The same of what is enforced alone: never less than what is declared.
     package let effectiveBadness: Int?
+    /// What the service can do, or cannot, as it holds.
     package let text: String
     /// What to write in the unit to lower the score.
     package let remedy: String

@@ -56,6 +56,7 @@ extension ExposureRule {
             directives: ["CapabilityBoundingSet"],
             ability: ability,
             remedy: "CapabilityBoundingSet=~" + words.map { "CAP_" + $0 }.joined(separator: " "),
+            condition: .always,
             badness: { settings, _ in settings.bounding.isDisjoint(with: set) ? 0 : 1 }
         )
     }
@@ -81,6 +82,7 @@ extension ExposureRule {
             directives: ["RestrictNamespaces"],
             ability: "make namespaces of kind '\(name)'",
             remedy: "RestrictNamespaces=~" + name,
+            condition: .always,
             badness: { settings, _ in
                 (settings.request.restrictions.namespaces ?? .all).contains(kind) ? 1 : 0
             }
@@ -103,6 +105,7 @@ extension ExposureRule {
             ability: "open \(kind) sockets",
             remedy: words.map { "RestrictAddressFamilies=~" + $0 }
                 ?? "RestrictAddressFamilies= with those it needs",
+            condition: .always,
             badness: { settings, _ in
                 guard let families = settings.request.restrictions.addressFamilies else { return 1 }
                 return families.numbers.contains(where: isMember) == families.isAllowList ? 1 : 0
@@ -138,6 +141,7 @@ extension ExposureRule {
             directives: ["SystemCallFilter"],
             ability: "make the calls of @" + name,
             remedy: "SystemCallFilter=~@" + name,
+            condition: .always,
             badness: { settings, calls in
                 let list = SystemCallList(settings.request.systemCalls.filter, holdsDefaults: true)
                 let isOpen = members.intersection(calls).contains { list.permits($0) }

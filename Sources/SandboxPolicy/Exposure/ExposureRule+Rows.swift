@@ -18,7 +18,7 @@ extension ExposureRule {
             200,
             "use what further groups may use",
             set: "SupplementaryGroups=",
-            where: { !$0.isPrivileged }
+            where: .unprivileged
         ) { $0.request.identity.supplementaryGroups.isEmpty ? 0 : 1 },
     ]
 
@@ -28,7 +28,7 @@ extension ExposureRule {
             $0.hasOwnMounts ? 0 : 1
         },
         toggle("PrivateNetwork", 2500, "reach the host's network"),
-        toggle("PrivateTmp", 1000, "reach other programs' temporary files") { $0.hasDefaultDependencies },
+        toggle("PrivateTmp", 1000, "reach other programs' temporary files", where: .withDefaultDependencies),
         toggle("PrivateUsers", 1000, "act on other users' behalf"),
         make(
             "ProtectHome",
@@ -36,7 +36,7 @@ extension ExposureRule {
             "reach home directories",
             range: 10,
             set: "ProtectHome=yes",
-            where: { $0.hasDefaultDependencies }
+            where: .withDefaultDependencies
         ) {
             switch $0.home {
             case .yes: 0
@@ -51,7 +51,7 @@ extension ExposureRule {
             "write to the host's files",
             range: 10,
             set: "ProtectSystem=strict",
-            where: { $0.hasDefaultDependencies }
+            where: .withDefaultDependencies
         ) {
             switch $0.system {
             case .strict: 0
@@ -66,7 +66,7 @@ extension ExposureRule {
             "see the host's root directory",
             set: "RootDirectory=",
             of: ["RootDirectory", "RootImage"],
-            where: { $0.hasDefaultDependencies }
+            where: .withDefaultDependencies
         ) { $0.hasRoot ? 0 : 1 },
     ]
 
@@ -105,7 +105,7 @@ extension ExposureRule {
         make("NotifyAccess", 1000, "let any child change the service's state", set: "NotifyAccess=main") {
             $0.word("NotifyAccess", ["none", "main", "exec", "all"]) == "all" ? 1 : 0
         },
-        toggle("RemoveIPC", 100, "leave interprocess objects behind") { !$0.isPrivileged },
+        toggle("RemoveIPC", 100, "leave interprocess objects behind", where: .unprivileged),
         make("Delegate", 100, "keep control groups of its own", set: "Delegate=no") {
             $0.delegates ? 1 : 0
         },

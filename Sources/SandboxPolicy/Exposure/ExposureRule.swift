@@ -10,9 +10,22 @@ struct ExposureRule: Sendable {
     /// What a service can do where the row is bad; a verb and its object.
     let ability: String
     let remedy: String
-    var applies: @Sendable (ExposureSettings) -> Bool = { _ in true }
+    let condition: Condition
     /// The calls are those that the machine has.
     let badness: @Sendable (ExposureSettings, Set<String>) -> Int
+
+    /// Which units the row is about.
+    enum Condition: Sendable {
+        case always, withDefaultDependencies, unprivileged
+    }
+
+    func applies(_ settings: ExposureSettings) -> Bool {
+        switch condition {
+        case .always: true
+        case .withDefaultDependencies: settings.hasDefaultDependencies
+        case .unprivileged: !settings.isPrivileged
+        }
+    }
 
     func text(_ badness: Int?) -> String {
         guard let badness else { return "Does not apply to this unit" }
@@ -30,7 +43,7 @@ struct ExposureRule: Sendable {
         range: Int = 1,
         set remedy: String,
         of directives: [String] = [],
-        where applies: @escaping @Sendable (ExposureSettings) -> Bool = { _ in true },
+        where condition: Condition = .always,
         _ badness: @escaping @Sendable (ExposureSettings) -> Int
     ) -> ExposureRule {
         ExposureRule(
@@ -40,7 +53,7 @@ struct ExposureRule: Sendable {
             directives: directives.isEmpty ? [name] : directives,
             ability: ability,
             remedy: remedy,
-            applies: applies,
+            condition: condition,
             badness: { settings, _ in badness(settings) }
         )
     }
@@ -50,8 +63,8 @@ struct ExposureRule: Sendable {
         _ name: String,
         _ weight: Int,
         _ ability: String,
-        where applies: @escaping @Sendable (ExposureSettings) -> Bool = { _ in true }
+        where condition: Condition = .always
     ) -> ExposureRule {
-        make(name, weight, ability, set: "\(name)=yes", where: applies) { $0.isOn(name) ? 0 : 1 }
+        make(name, weight, ability, set: "\(name)=yes", where: condition) { $0.isOn(name) ? 0 : 1 }
     }
 }

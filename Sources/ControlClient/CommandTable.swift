@@ -3,7 +3,8 @@
 enum CommandTable {
     static let all: [CommandDescription] =
         StatusCommands.table + ChangeCommands.table + SignalCommands.table + UnitCommands.table
-        + HistoryCommand.table + VerifyCommand.table + DaemonCommands.table + HelpCommand.table
+        + HistoryCommand.table + VerifyCommand.table + SecurityCommand.table
+        + DaemonCommands.table + HelpCommand.table
 
     /// Supervisor's commands that have no place here.
     static let absent = [

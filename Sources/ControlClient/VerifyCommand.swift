@@ -37,17 +37,21 @@ struct VerifyCommand {
 
     private func run(_ words: CommandWords) throws -> Int32 {
         try judge(words)
-        let loader = try session.options.loader ?? VerifyCommand.find()
-        var arguments = [loader, "--verify"]
-        if session.output.isJSON { arguments.append("--json") }
-        if let root = session.options.root { arguments += ["--root", root] }
+        var options = ["--verify"]
+        if let root = session.options.root { options += ["--root", root] }
         for option in ["--unit-path", "--config", "--compat"] {
-            if let value = words.value(option) { arguments += [option, value] }
+            if let value = words.value(option) { options += [option, value] }
         }
-        let operands = words.operands == ["all"] ? [] : words.operands
+        return try VerifyCommand.load(session, options, words.operands == ["all"] ? [] : words.operands)
+    }
+
+    /// Runs the loader in this program's place at the terminal.
+    static func load(_ session: ClientSession, _ options: [String], _ operands: [String]) throws -> Int32 {
+        let loader = try session.options.loader ?? find()
+        let json = session.output.isJSON ? ["--json"] : []
         session.output.flush()
         do {
-            return try ClientCommand.run(loader, arguments + ["--"] + operands)
+            return try ClientCommand.run(loader, [loader] + options + json + ["--"] + operands)
         } catch {
             throw CommandFailure(
                 ExitCode.generic,
@@ -57,22 +61,26 @@ struct VerifyCommand {
         }
     }
 
-    /// What the loader would refuse, said here: a program that reads JSON gets it as JSON.
     private func judge(_ words: CommandWords) throws {
         if let compat = words.value("--compat"), compat != "systemd" {
             throw CommandFailure.usage("verify", "--compat takes 'systemd', not '\(compat)'")
         }
+        try VerifyCommand.judge(words, of: "verify", root: session.options.root)
+    }
+
+    /// What the loader would refuse, said here: a program that reads JSON gets it as JSON.
+    static func judge(_ words: CommandWords, of command: String, root: String?) throws {
         for option in ["--unit-path", "--config"] {
             guard let path = words.value(option), !path.begins(with: "/") else { continue }
-            throw CommandFailure.usage("verify", "\(option) takes absolute paths, not '\(path)'")
+            throw CommandFailure.usage(command, "\(option) takes absolute paths, not '\(path)'")
         }
         if let glob = words.operands.first(where: {
             UnitPattern.isWide($0) && $0 != "all" && !$0.holds("/")
         }) {
-            throw CommandFailure.usage("verify", "it takes names and files, and no pattern such as '\(glob)'")
+            throw CommandFailure.usage(command, "it takes names and files, and no pattern such as '\(glob)'")
         }
-        if let root = session.options.root, !root.begins(with: "/") {
-            throw CommandFailure.usage("verify", "--root takes an absolute path here, not '\(root)'")
+        if let root, !root.begins(with: "/") {
+            throw CommandFailure.usage(command, "--root takes an absolute path here, not '\(root)'")
         }
     }
 

@@ -23,6 +23,10 @@ package struct LoaderOptions: Hashable, Sendable {
     package var loadsOnlyInstances = false
     package var outputDescriptor: Int32 = 3
     package var verifies = false
+    /// Prints the exposure of units, and not what is wrong with them.
+    package var judgesExposure = false
+    /// In tenths: a unit whose exposure is higher fails.
+    package var threshold = 100
     package var isJSON = false
     /// Units or files to verify; empty: all units.
     package var operands: [String] = []
@@ -32,7 +36,7 @@ package struct LoaderOptions: Hashable, Sendable {
     /// Whose units are verified? A user's own are for a supervisor that runs as the user. Any others are meant for
     /// one that runs as root, with root's settings.
     var verifiesForRoot: Bool {
-        verifies && (unitPath != nil || hasRoot || operands.contains { $0.holds("/") })
+        (verifies || judgesExposure) && (unitPath != nil || hasRoot || operands.contains { $0.holds("/") })
     }
 
     /// One option: its names, what it takes, what it does, and its line of help.
@@ -114,7 +118,28 @@ package struct LoaderOptions: Hashable, Sendable {
             options.verifies = true
             return nil
         },
-        Option(names: ["--json"], placeholder: nil, help: "with --verify: findings as JSON") { options, _ in
+        Option(
+            names: ["--security"],
+            placeholder: nil,
+            help: "prints how exposed units are; any user may"
+        ) { options, _ in
+            options.judgesExposure = true
+            return nil
+        },
+        Option(
+            names: ["--threshold"],
+            placeholder: "N",
+            help: "with --security: fails above this, 0 to 100"
+        ) {
+            guard let number = Int($1), (0...100).contains(number) else {
+                return "--threshold takes a number from 0 to 100, not '\($1)'"
+            }
+            $0.threshold = number
+            return nil
+        },
+        Option(names: ["--json"], placeholder: nil, help: "with --verify or --security: prints JSON") {
+            options,
+            _ in
             options.isJSON = true
             return nil
         },
@@ -124,9 +149,11 @@ package struct LoaderOptions: Hashable, Sendable {
         var text = """
             Usage: supervisor-load [OPTION]...
                    supervisor-load --verify [OPTION]... [UNIT|FILE]...
+                   supervisor-load --security [OPTION]... [UNIT|FILE]...
 
             Reads unit files and compiles them for supervisord, which runs it. With --verify it prints what is
             wrong with them and exits 0 when nothing is, 1 when a unit would be refused, 2 on wrong usage.
+            With --security it prints their exposure and exits 1 when one is above the threshold.
 
 
             """
@@ -162,11 +189,11 @@ package struct LoaderOptions: Hashable, Sendable {
     }
 
     private var complaint: String? {
-        if verifies { return nil }
+        if verifies || judgesExposure { return nil }
         if let operand = operands.first {
             return "unexpected argument '\(operand)'; units are named with --verify"
         }
-        return isJSON ? "--json goes with --verify" : nil
+        return isJSON ? "--json goes with --verify or --security" : nil
     }
 
     private mutating func take(_ argument: String, _ rest: inout ArraySlice<String>) -> String? {

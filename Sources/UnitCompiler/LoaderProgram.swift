@@ -19,6 +19,7 @@ struct LoaderProgram {
             return complain("\(problem)\nTry 'supervisor-load --help'.", status: usageError)
         case .run(let options):
             let program = LoaderProgram(options)
+            if options.judgesExposure { return program.judgeExposure() }
             return options.verifies ? program.verify() : program.load()
         }
     }
@@ -112,6 +113,33 @@ struct LoaderProgram {
             let report = VerifyReport(try compile(targets.scan(), for: verifiedHost))
             try ProgramOutput.write(options.isJSON ? report.json : Array(report.text.utf8), to: 1)
             return report.hasErrors ? 1 : 0
+        } catch {
+            return LoaderProgram.complain("\(error)", status: 1)
+        }
+    }
+
+    /// Reads as `--verify` does, and as leniently as systemd, whose score it is.
+    private func judgeExposure() -> Int32 {
+        var targets = VerifyTargets(scanRequest())
+        for operand in options.operands { targets.add(operand) }
+        let findings = targets.scan()
+        let settings = SettingsFile.read(
+            places.configuration,
+            mustExist: options.configuration != nil,
+            trust: trust,
+            isLenient: options.isLenient
+        )
+        do throws(SystemError) {
+            try LoaderConfinement.enter()
+            let compiler = SetCompiler(facts: verifiedHost, places: places, isLenient: options.isLenient)
+            let report = ExposureReport(
+                compiler.exposures(findings, settings: settings),
+                problems: findings.diagnostics.filter { $0.severity == .error },
+                isDetailed: !options.operands.isEmpty
+            )
+            try ProgramOutput.writeError(report.complaints)
+            try ProgramOutput.write(options.isJSON ? report.json : Array(report.text.utf8), to: 1)
+            return report.hasFailed || report.exceeds(options.threshold) ? 1 : 0
         } catch {
             return LoaderProgram.complain("\(error)", status: 1)
         }

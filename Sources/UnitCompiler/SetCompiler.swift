@@ -86,6 +86,34 @@ struct SetCompiler {
         return assembler.assemble(UnitReading.unit(source, options: options), from: source)
     }
 
+    /// How exposed each unit is, without compiling it.
+    func exposures(_ findings: ScanFindings, settings: ReadFile) -> [UnitExposure] {
+        let manager = settings.file.map { UnitReading.settings($0).settings } ?? ManagerSettings()
+        let isSystemds = UnitReading.options(facts, places, manager: manager, isLenient: true)
+        let compiled = compile(findings, settings: settings)
+        return zip(findings.units, compiled.units).map { source, unit in
+            if source.isMasked { return UnitExposure(unit, "is masked") }
+            guard source.fragment != nil else {
+                return UnitExposure(unit, "does not load: \(UnitExposure.reason(unit))")
+            }
+            let parsed = UnitReading.unit(source, options: isSystemds)
+            let hasAction = parsed.uses.contains { $0.directive == "SuccessAction" }
+            if parsed.definition.commands.allSatisfy(\.isEmpty), !hasAction {
+                return UnitExposure(unit, "does not load: it has no command")
+            }
+            let plan = ConfinementPlan(
+                parsed.definition.execution,
+                uses: parsed.uses,
+                host: facts.features,
+                isBestEffort: true
+            )
+            let exposure = Exposure(parsed.definition.execution, uses: parsed.uses, plan: plan) {
+                FilterCompiler.number(of: $0).map { $0 >= 0 } ?? false
+            }
+            return UnitExposure(unit, exposure)
+        }
+    }
+
     private func options(_ manager: ManagerSettings) -> ReadingOptions {
         UnitReading.options(facts, places, manager: manager, isLenient: isLenient)
     }

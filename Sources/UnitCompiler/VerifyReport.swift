@@ -30,7 +30,7 @@ struct VerifyReport {
     }
 
     /// Findings quote what files say, and a file must not steer the terminal of who checks it.
-    private static func harmless(_ text: String) -> String {
+    static func harmless(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: { isControl($0) }) else { return text }
         return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? "\u{fffd}" : $0 }))
     }

@@ -17,7 +17,7 @@ struct HelpTests {
     /// In the order of the summary.
     private static let commands = [
         "status", "list-units", "pid", "start", "stop", "restart", "reload", "signal", "kill", "show", "cat",
-        "reset-failed", "history", "verify", "daemon-reload", "shutdown", "version", "help",
+        "reset-failed", "history", "verify", "security", "daemon-reload", "shutdown", "version", "help",
     ]
 
     @Test("is the stored one for each command, and the summary lists no other")

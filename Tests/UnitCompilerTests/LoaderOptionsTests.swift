@@ -58,7 +58,7 @@ struct LoaderOptionsTests {
             (["--output-fd", "99999999999"], "--output-fd takes a descriptor, not '99999999999'"),
             (["--verify=yes"], "--verify takes no value"),
             (["web.service"], "unexpected argument 'web.service'; units are named with --verify"),
-            (["--json"], "--json goes with --verify"),
+            (["--json"], "--json goes with --verify or --security"),
         ]
     )
     func refusals(words: [String], message: String) {

@@ -212,3 +212,5 @@ long cl_write_now(int fd, const void *data, size_t length) {
     }
     return cl_write(fd, data, length);
 }
+
+void cl_pause(int milliseconds) { poll(NULL, 0, milliseconds); }

@@ -32,6 +32,9 @@ extension Launch {
         return try SupervisorFile.openToRead(path, for: visitor)
     }
 
+    /// How often the main process is looked at until it has its own, a thousand times a second.
+    private static let patience = 10_000
+
     /// The unit's, where its main process has it; a new one otherwise, which is told.
     @discardableResult
     private func enter(_ kind: OwnNamespaces.Kind, _ subject: String) throws(StepFailure) -> Bool {
@@ -40,8 +43,15 @@ extension Launch {
                 try OwnNamespaces.leaveHosts(kind)
                 return true
             }
-            try OwnNamespaces.enter(try ProcessControl.open(pid: main), kind)
-            return false
+            let hosts = try OwnNamespaces.current(kind)
+            let process = try ProcessControl.open(pid: main)
+            // A service of Type=simple counts as started before its helper has come to this step.
+            for _ in 0..<Launch.patience {
+                try OwnNamespaces.enter(process, kind)
+                if !(try OwnNamespaces.current(kind).isSameFile(as: hosts)) { return false }
+                Clock.pause(milliseconds: 1)
+            }
+            throw SystemError(call: "setns", errno: Errno.wouldBlock)
         }
     }
 

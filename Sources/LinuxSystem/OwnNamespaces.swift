@@ -8,6 +8,14 @@ package enum OwnNamespaces {
         case ipc = 0x0800_0000
     }
 
+    /// What stands for the one this process is in. Needs /proc.
+    package static func current(_ kind: Kind) throws(SystemError) -> FileStatus {
+        switch kind {
+        case .network: try FileStatus.of("/proc/self/ns/net")
+        case .ipc: try FileStatus.of("/proc/self/ns/ipc")
+        }
+    }
+
     /// Corresponds to `unshare(2)`.
     package static func leaveHosts(_ kind: Kind) throws(SystemError) {
         _ = try check("unshare", cl_leave_namespace(kind.rawValue))

@@ -22,7 +22,7 @@ struct NamespaceTests {
         let script =
             "tail -n +3 /proc/self/net/dev | cut -d: -f1 | xargs; python3 -c \"import socket; "
             + "s = socket.create_server((str(), 0)); "
-            + "socket.create_connection((str(), s.getsockname()[1])); print(1)\"; readlink /proc/self/ns/net"
+            + "socket.socket().connect(s.getsockname()); print(1)\"; readlink /proc/self/ns/net"
         let own = Files.link("/proc/self/ns/net")
         let output = try run(oneshot("PrivateNetwork=yes", script))
         #expect(output.dropLast() == ["lo", "1"] && output.last != own, "\(output)")

@@ -27,6 +27,7 @@ int cl_signalfd_next(int fd, int *signal, int *sender);
 int cl_timerfd_create(void);
 int cl_timerfd_arm(int fd, uint64_t microseconds);
 
+void cl_pause(int milliseconds);
 uint64_t cl_monotonic_now(void);
 uint64_t cl_wall_now(void);
 

@@ -11,6 +11,7 @@ package struct ExecutionRequest: Hashable, Sendable {
     package var files = FileLayout()
     package var protection = FileProtection()
     package var kernel: KernelProtection = []
+    package var resources = ResourceControl()
     package var environment = EnvironmentRequest()
     package var credentials: [Credential] = []
     package var streams = StandardStreams()

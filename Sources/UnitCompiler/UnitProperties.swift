@@ -50,7 +50,7 @@ enum UnitProperties {
     private static func execution(_ request: ExecutionRequest) -> [(String, String)] {
         identity(request) + limits(request.limits) + files(request.files) + process(request)
             + scheduling(request) + surroundings(request) + protection(request.protection)
-            + kernel(request.kernel)
+            + kernel(request.kernel) + resources(request.resources)
     }
 
     private static func identity(_ request: ExecutionRequest) -> [(String, String)] {

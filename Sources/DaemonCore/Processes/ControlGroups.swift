@@ -1,6 +1,8 @@
 import EventLoop
 import LinuxSystem
 import ServiceModel
+import UnitSet
+import Wire
 
 /// One cgroup (version 2) for each running unit: members are found and killed whole, whatever they do.
 final class ControlGroups: UnitProcesses {
@@ -9,6 +11,7 @@ final class ControlGroups: UnitProcesses {
     /// Where the hierarchy is mounted.
     private let mount: String
     private let base: String
+    let controllers: [String]
     private let watch: ModificationWatch
     private let log: Log
     private var watched: [Int32: Int] = [:]
@@ -19,6 +22,8 @@ final class ControlGroups: UnitProcesses {
     /// Which of its two inner cgroups a unit with a standby lives in, by index of the unit: one holds the processes,
     /// the other the helper that waits for their end.
     private var inner: [Int: Int] = [:]
+    /// What was done to the cgroup of a unit, encoded; by index of the unit.
+    private var done: [Int: [UInt8]] = [:]
     /// Called with the index of a unit whose cgroup changed between empty and populated.
     private var onChange: (Int) -> Void = { _ in }
 
@@ -33,6 +38,7 @@ final class ControlGroups: UnitProcesses {
             let probe = base + "/probe"
             try StateFile.makeDirectory(probe, mode: 0o755)
             try StateFile.removeDirectory(probe)
+            controllers = try ControlGroupSettings.words(base + "/cgroup.controllers")
             watch = try ModificationWatch()
             _ = try reactor.add(watch.descriptor, .readable) { _ in self.takeChanges() }
         } catch {
@@ -105,12 +111,51 @@ final class ControlGroups: UnitProcesses {
         "\(outerDirectory(unit))/\(number)"
     }
 
-    func prepare(_ unit: UnitHandle) throws(SystemError) -> String? {
+    var controlGroupBase: String? { base }
+
+    func prepare(_ unit: UnitHandle, plan: [UInt8], beginsRun: Bool) throws(ControlGroupFailure) -> String? {
+        if beginsRun, plan != done[unit.index] ?? [] { clearAway(unit) }
+        let group = try made(unit)
+        if done[unit.index] == nil || beginsRun && plan != done[unit.index] { try carryOut(plan, unit) }
+        return group
+    }
+
+    /// What was done to it for a run before this one goes with it, unless something still lives there.
+    private func clearAway(_ unit: UnitHandle) {
+        guard inner[unit.index] == nil, done[unit.index] != nil, isEmpty(unit) else { return }
+        release(unit)
+    }
+
+    private func carryOut(_ encoded: [UInt8], _ unit: UnitHandle) throws(ControlGroupFailure) {
+        let plan: ControlGroupPlan
+        do {
+            plan = try ControlGroupPlan(decoding: encoded)
+        } catch {
+            throw ControlGroupFailure(
+                step: "the compiled unit cannot be read",
+                error: SystemError(call: "read", errno: Errno.badMessage)
+            )
+        }
+        try ControlGroupSettings.enable(plan.controllers, in: base)
+        try ControlGroupSettings.apply(plan, to: outerDirectory(unit))
+        done[unit.index] = encoded
+    }
+
+    private func made(_ unit: UnitHandle) throws(ControlGroupFailure) -> String {
+        do {
+            return try makeWithBase(unit)
+        } catch {
+            throw ControlGroupFailure(step: "making the unit's cgroup", error: error)
+        }
+    }
+
+    private func makeWithBase(_ unit: UnitHandle) throws(SystemError) -> String {
         do {
             return try make(unit)
         } catch {
             guard ControlGroupDirectory.isGone(error) else { throw error }
             // Somebody cleared away what was empty.
+            done = [:]
             try StateFile.makeDirectory(base, mode: 0o755)
             return try make(unit)
         }
@@ -310,6 +355,7 @@ final class ControlGroups: UnitProcesses {
     }
 
     func release(_ unit: UnitHandle) {
+        done[unit.index] = nil
         unwatch(unit)
         do {
             if inner.removeValue(forKey: unit.index) != nil {

@@ -32,6 +32,14 @@ extension DirectiveRule {
                 isAsked: { $0.transferWeight != nil },
                 relax: { $0.transferWeight = nil }
             ),
+            DirectiveRule(["OOMPolicy"]) { request, host in
+                if request.resources.outOfMemory == .continue { return .enforced(by: "nothing") }
+                if host.lacks(controller: "memory") == nil { return .enforced(by: "cgroup (memory)") }
+                return .emulated(
+                    by: "the end of the main process",
+                    gap: "it cannot be told from any other SIGKILL, and nobody hears of another process's"
+                )
+            },
             counted(
                 "MemoryAccounting",
                 "memory",

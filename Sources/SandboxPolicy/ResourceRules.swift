@@ -24,6 +24,9 @@ enum ResourceRules {
             guard let value = text(amount, of: host.physicalMemory) else { continue }
             set(bound.directive, file(bound), value)
         }
+        if request.outOfMemory == .kill, host.lacks(controller: "memory") == nil {
+            set("OOMPolicy", "memory.oom.group", "1")
+        }
         if let tasks = request.tasksMaximum, let value = text(tasks, of: host.maximumTasks) {
             set("TasksMax", "pids.max", value)
         }
@@ -47,7 +50,8 @@ enum ResourceRules {
             let name = String(setting.file.prefix { $0 != "." })
             if !names.contains(name) { names.append(name) }
         }
-        for (isCounted, name) in [(request.countsMemory, "memory"), (request.countsTasks, "pids")]
+        let countsMemory = request.countsMemory || request.outOfMemory != nil
+        for (isCounted, name) in [(countsMemory, "memory"), (request.countsTasks, "pids")]
         where isCounted && host.controllers.contains(name) && !names.contains(name) { names.append(name) }
         return names
     }

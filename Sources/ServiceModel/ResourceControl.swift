@@ -75,6 +75,8 @@ package struct ResourceControl: Hashable, Sendable {
     package var allowedCPUs: [ClosedRange<Int>] = []
     package var memory: [MemoryBound: Amount] = [:]
     package var countsMemory = false
+    /// `OOMPolicy=`, where the file has it.
+    package var outOfMemory: ServicePolicy.OutOfMemory?
     package var tasksMaximum: Amount?
     package var countsTasks = false
     /// 1 to 10000.

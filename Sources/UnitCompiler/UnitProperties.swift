@@ -42,6 +42,7 @@ enum UnitProperties {
             ("KillSignal", "\(policy.killSignal.number)"),
             ("RestartKillSignal", "\((policy.restartKillSignal ?? policy.killSignal).number)"),
             ("FinalKillSignal", "\(policy.finalKillSignal.number)"),
+            ("OOMPolicy", policy.outOfMemory.word),
             ("SendSIGKILL", word(policy.sendsKill)),
             ("SendSIGHUP", word(policy.sendsHangup)),
         ]

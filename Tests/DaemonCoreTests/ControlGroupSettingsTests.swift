@@ -52,6 +52,14 @@ struct ControlGroupSettingsTests {
         )
     }
 
+    @Test("tell a number behind a name of its own")
+    func counts() throws {
+        let folder = try ScratchFolder()
+        try folder.write("memory.events", "low 0\noom 4\noom_kill 3\noom_group_kill 1\n")
+        #expect(try ControlGroupSettings.count("oom_kill", in: folder.path + "/memory.events") == 3)
+        #expect(try ControlGroupSettings.count("kill", in: folder.path + "/memory.events") == 0)
+    }
+
     @Test("name the controllers that the units' cgroups get, and those only once")
     func controllers() throws {
         let folder = try ScratchFolder()

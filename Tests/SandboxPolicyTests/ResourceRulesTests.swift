@@ -61,6 +61,8 @@ struct ResourceRulesTests {
     func counting() {
         #expect(settings { $0.countsMemory = true } == ["memory"])
         #expect(settings { $0.countsTasks = true } == ["pids"])
+        #expect(settings { $0.outOfMemory = .continue } == ["memory"])
+        #expect(settings { $0.outOfMemory = .kill } == ["memory.oom.group 1", "memory"])
         var host = HostFeatures()
         host.controllers = []
         var request = ResourceControl()

@@ -85,6 +85,7 @@ enum Samples {
         policy.killSignal = .interrupt
         policy.restartKillSignal = .quit
         policy.finalKillSignal = .abort
+        policy.outOfMemory = .kill
         policy.sendsKill = false
         policy.sendsHangup = true
         return policy

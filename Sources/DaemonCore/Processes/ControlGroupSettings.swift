@@ -47,6 +47,15 @@ enum ControlGroupSettings {
         return "\(device.major):\(device.minor) "
     }
 
+    /// The number behind a name, in a file of `name number` lines; 0 where there is none.
+    static func count(_ name: String, in path: String) throws(SystemError) -> UInt64 {
+        let words = try words(path)
+        for index in words.indices.dropLast() where words[index] == name {
+            if let number = UInt64(words[index + 1]) { return number }
+        }
+        return 0
+    }
+
     /// The names in a file of the kernel's.
     static func words(_ path: String) throws(SystemError) -> [String] {
         String(decoding: try StateFile.contents(path), as: UTF8.self)

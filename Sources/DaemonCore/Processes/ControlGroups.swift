@@ -24,7 +24,11 @@ final class ControlGroups: UnitProcesses {
     private var inner: [Int: Int] = [:]
     /// What was done to the cgroup of a unit, encoded; by index of the unit.
     private var done: [Int: [UInt8]] = [:]
-    /// Called with the index of a unit whose cgroup changed between empty and populated.
+    /// By index of a unit whose memory is counted: the watch on what the kernel does about it, and how often it has
+    /// killed.
+    private var memory: [Int: (watch: Int32, kills: UInt64)] = [:]
+    /// Called with the index of a unit whose cgroup changed between empty and populated, or lost a process for want of
+    /// memory.
     private var onChange: (Int) -> Void = { _ in }
 
     /// Nil where no cgroup can be made: no version 2 hierarchy, or not writable for us.
@@ -139,6 +143,39 @@ final class ControlGroups: UnitProcesses {
         try ControlGroupSettings.enable(plan.controllers, in: base)
         try ControlGroupSettings.apply(plan, to: outerDirectory(unit))
         done[unit.index] = encoded
+        if memory[unit.index] == nil, plan.controllers.contains("memory") { watchMemory(unit) }
+    }
+
+    private func watchMemory(_ unit: UnitHandle) {
+        let path = outerDirectory(unit) + "/memory.events"
+        do {
+            let number = try watch.add(path)
+            watched[number] = unit.index
+            memory[unit.index] = (number, try ControlGroupSettings.count("oom_kill", in: path))
+        } catch {
+            log.warning("\(unit.name): memory.events: \(error)")
+        }
+    }
+
+    private func unwatchMemory(_ unit: UnitHandle) {
+        guard let known = memory.removeValue(forKey: unit.index) else { return }
+        watched[known.watch] = nil
+        watch.remove(known.watch)
+    }
+
+    func hasLostToMemory(_ unit: UnitHandle) -> Bool {
+        guard let known = memory[unit.index] else { return false }
+        do {
+            let kills = try ControlGroupSettings.count(
+                "oom_kill",
+                in: outerDirectory(unit) + "/memory.events"
+            )
+            memory[unit.index] = (known.watch, kills)
+            return kills > known.kills
+        } catch {
+            if !ControlGroupDirectory.isGone(error) { log.warning("\(unit.name): memory.events: \(error)") }
+            return false
+        }
     }
 
     private func made(_ unit: UnitHandle) throws(ControlGroupFailure) -> String {
@@ -351,11 +388,22 @@ final class ControlGroups: UnitProcesses {
         }
         usage.memory = number("memory.current") ?? usage.memory
         usage.tasks = number("pids.current") ?? usage.tasks
+        usage.processorTime = processorTime(path)
         return usage
+    }
+
+    /// Of its processes that have ended too. The kernel counts it without any controller.
+    private func processorTime(_ group: String) -> UInt64? {
+        do {
+            return try ControlGroupSettings.count("usage_usec", in: group + "/cpu.stat")
+        } catch {
+            return nil
+        }
     }
 
     func release(_ unit: UnitHandle) {
         done[unit.index] = nil
+        unwatchMemory(unit)
         unwatch(unit)
         do {
             if inner.removeValue(forKey: unit.index) != nil {

@@ -38,6 +38,8 @@ protocol UnitProcesses: AnyObject {
     /// Asks to be told when the unit may have become empty.
     func watch(_ unit: UnitHandle)
     func unwatch(_ unit: UnitHandle)
+    /// Whether the kernel has killed a process of the unit for want of memory since this was last asked.
+    func hasLostToMemory(_ unit: UnitHandle) -> Bool
     func usage(of unit: UnitHandle) -> ProcessUsage
     /// Nothing of the unit is left; gives back what `prepare` made.
     func release(_ unit: UnitHandle)
@@ -66,6 +68,8 @@ extension UnitProcesses {
     var controlGroupBase: String? { nil }
 
     var controllers: [String] { [] }
+
+    func hasLostToMemory(_ unit: UnitHandle) -> Bool { false }
 
     func admitsBirths(_ unit: UnitHandle) -> Bool { true }
 

@@ -48,6 +48,7 @@ struct UnitReport {
             ("Control pid", status.controlPid.map { "\($0)" }),
             ("Identity", status.uid.map { "uid \($0), gid \(status.gid.map { String($0) } ?? "?")" }),
             ("Memory", status.memory.map { "\($0 / 1024) KiB in \(processes)" }),
+            ("CPU", status.processorTime.map { "\($0 / 1_000) ms" }),
             ("Group", status.controlGroup),
             ("Invocation", status.invocation?.text),
             ("Last exit", status.lastRecord.map(lastExit)),

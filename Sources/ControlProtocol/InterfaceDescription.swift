@@ -142,6 +142,7 @@ package enum InterfaceDescription {
           controlGroup: ?string,
           memory: ?int,
           tasks: ?int,
+          processorTime: ?int,
           lastRecord: ?ExitRecord,
           nextRestart: ?int,
           recentStarts: int,

@@ -20,6 +20,8 @@ package struct UnitStatus: Equatable, Sendable {
     /// Bytes and processes now; nil where nobody counts them.
     package var memory: UInt64?
     package var tasks: UInt64?
+    /// Microseconds of CPU time that its processes took, those too that have ended; nil where nobody counts it.
+    package var processorTime: UInt64?
     /// The last process of the unit that ended.
     package var lastRecord: ExitRecord?
     package var nextRestart: WallTime?
@@ -66,6 +68,7 @@ package struct UnitStatus: Equatable, Sendable {
         writer.field("controlGroup", optional: controlGroup)
         writer.field("memory", optional: memory)
         writer.field("tasks", optional: tasks)
+        writer.field("processorTime", optional: processorTime)
         if let lastRecord { writer.field("lastRecord", object: lastRecord.encodeMembers) }
         writer.field("nextRestart", optional: nextRestart?.microseconds)
         writer.field("recentStarts", recentStarts)
@@ -92,6 +95,7 @@ package struct UnitStatus: Equatable, Sendable {
         controlGroup = try fields.string(ifPresent: "controlGroup")
         memory = try fields.integer(ifPresent: "memory")
         tasks = try fields.integer(ifPresent: "tasks")
+        processorTime = try fields.integer(ifPresent: "processorTime")
         lastRecord = try fields.object(ifPresent: "lastRecord", ExitRecord.init)
         nextRestart = try fields.integer(ifPresent: "nextRestart").map(WallTime.init(microseconds:))
         recentStarts = try fields.integer("recentStarts")

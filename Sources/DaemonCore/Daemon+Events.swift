@@ -182,6 +182,13 @@ extension Daemon {
         post(slot, .emptied)
     }
 
+    /// Before the end of a process that may be the one: once it is reaped nothing else tells them apart.
+    func checkMemory(_ slot: Int) {
+        guard processes.hasLostToMemory(handle(slot)) else { return }
+        log.warning("\(name(of: slot)): the kernel killed a process of it for want of memory")
+        post(slot, .memoryRanOut)
+    }
+
     func stopWatching(_ slot: Int) {
         guard awaitingEmpty.remove(slot) != nil else { return }
         processes.unwatch(handle(slot))

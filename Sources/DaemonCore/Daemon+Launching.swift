@@ -28,12 +28,7 @@ extension Daemon {
     /// Each helper on its way holds a descriptor. Those that begin a unit may have half of all, in which nothing but
     /// those that wait will keep them for long; what keeps a unit running or ends it may have a quarter more.
     private func hasDescriptor(for launch: QueuedLaunch) -> Bool {
-        let isBeginning: Bool
-        switch launch.command.kind {
-        case .condition, .startPre, .start, .startPost:
-            isBeginning = units[launch.slot].machine.restartCount == 0
-        case .reload, .stop, .stopPost, .cleanUp: isBeginning = false
-        }
+        let isBeginning = launch.command.isOfStart && units[launch.slot].machine.restartCount == 0
         let quarters: UInt64 = isBeginning ? 2 : 3
         return flights.count < max(Daemon.maximumSwiftFlights, Int(clamping: openFiles.limit / 4 * quarters))
     }
@@ -96,12 +91,16 @@ extension Daemon {
         }
         let group: String?
         do {
-            group = try processes.prepare(handle(launch.slot))
+            group = try processes.prepare(
+                handle(launch.slot),
+                plan: parts.controlGroup,
+                beginsRun: launch.command.isOfStart
+            )
         } catch {
-            guard Errno.isShortage(error.errno) || error.errno == Errno.noSpace else {
-                return giveUp(launch, at: .controlGroup, errno: error.errno, "making the unit's cgroup")
+            guard Errno.isShortage(error.error.errno) || error.error.errno == Errno.noSpace else {
+                return giveUp(launch, at: .controlGroup, errno: error.error.errno, error.step)
             }
-            log.warning("\(name(of: launch.slot)): no cgroup: \(error)")
+            log.warning("\(name(of: launch.slot)): no cgroup: \(error.step): \(error.error)")
             post(launch.slot, .spawnRefused(launch.token))
             return
         }
@@ -199,6 +198,7 @@ extension Daemon {
     private struct JobParts {
         let plan: [UInt8]
         let task: [UInt8]
+        let controlGroup: [UInt8]
     }
 
     private func parts(for launch: QueuedLaunch) throws(WireError) -> JobParts {
@@ -207,7 +207,11 @@ extension Daemon {
             launch.command.kind == .cleanUp
             ? LaunchJob.Task.cleanUp.encoded()
             : try unit.set.reader.command(at: unit.position, launch.command.kind, Int(launch.command.index))
-        return JobParts(plan: try unit.set.reader.plan(at: unit.position), task: task)
+        return JobParts(
+            plan: try unit.set.reader.plan(at: unit.position),
+            task: task,
+            controlGroup: try unit.set.reader.controlGroup(at: unit.position)
+        )
     }
 
     private func context(for launch: QueuedLaunch) -> LaunchContext {
@@ -355,6 +359,16 @@ extension Daemon {
             try reactor.remove(registration, flight.helper.socket)
         } catch {
             log.error("helper \(flight.helper.pid): \(error)")
+        }
+    }
+}
+
+extension CommandReference {
+    /// Whether it is one of those that start a unit.
+    fileprivate var isOfStart: Bool {
+        switch kind {
+        case .condition, .startPre, .start, .startPost: true
+        case .reload, .stop, .stopPost, .cleanUp: false
         }
     }
 }

@@ -96,6 +96,11 @@ extension Daemon {
         if let given = options.configuration { arguments += ["--config", given] }
         if places.areTheSystems { arguments += ["--root", options.root.isEmpty ? "/" : options.root] }
         if options.isLenient { arguments.append("--compat=systemd") }
+        if let base = processes.controlGroupBase {
+            arguments += [
+                "--control-group", base, "--controllers=" + processes.controllers.joined(separator: ","),
+            ]
+        }
         arguments.append("--instances")
         switch scope {
         case .instances: arguments.append("--only-instances")

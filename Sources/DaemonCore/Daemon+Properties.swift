@@ -142,6 +142,7 @@ extension Daemon {
         list.append(("ControlGroup", usage.controlGroupPath ?? ""))
         list.append(("MemoryCurrent", usage.memory.map { String($0) } ?? "[not set]"))
         list.append(("TasksCurrent", usage.tasks.map { String($0) } ?? "[not set]"))
+        list.append(("CPUUsageNSec", usage.processorTime.map { String($0 * 1_000) } ?? "[not set]"))
         return list.map { UnitProperty(name: $0.0, value: $0.1) }
     }
 

@@ -84,6 +84,7 @@ extension Daemon {
         }
         if let crashed { noteEnd(of: crashed, command, status) }
         endings[child.pid] = child
+        checkMemory(slot)
         post(slot, .exited(token, status))
         endings[child.pid] = nil
     }

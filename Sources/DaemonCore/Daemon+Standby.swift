@@ -10,10 +10,20 @@ extension Daemon {
     func makeRoomForStandby(_ slot: Int) {
         let machine = units[slot].machine
         // What a unit is told of another's end is not what the next helper would have to say.
-        guard shutdown == nil, triggers[slot] == nil, isWorthStandby(policy(of: slot)),
+        // A helper that waits would be counted, and the unit could take that much less.
+        guard shutdown == nil, triggers[slot] == nil, !hasResourceControl(slot),
+            isWorthStandby(policy(of: slot)),
             standbys.admit(slot, hasCrashed: machine.restartCount > 0)
         else { return }
         processes.makeRoomForStandby(handle(slot))
+    }
+
+    private func hasResourceControl(_ slot: Int) -> Bool {
+        do {
+            return try !units[slot].set.reader.controlGroup(at: units[slot].position).isEmpty
+        } catch {
+            return true
+        }
     }
 
     /// Who waits longer before a restart does not notice how long it takes.

@@ -176,6 +176,7 @@ extension Daemon {
         status.controlGroup = usage.controlGroup
         status.memory = usage.memory
         status.tasks = usage.tasks
+        status.processorTime = usage.processorTime
         status.lastRecord = lastRecord(of: status.summary.name)
         return status
     }

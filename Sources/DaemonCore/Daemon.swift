@@ -121,7 +121,10 @@ final class Daemon {
         // The daemon lives as long as its process: what it holds may hold it.
         processes.connect(
             isLaunched: { [self] in slotOfPid[$0] != nil },
-            onChange: { [self] in recheckEmpty($0) }
+            onChange: { [self] in
+                checkMemory($0)
+                recheckEmpty($0)
+            }
         )
         reactor.backlog = { [self] in workOff() }
     }

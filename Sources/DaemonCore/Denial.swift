@@ -47,6 +47,9 @@ enum Denial {
             "ProtectControlGroups", "ProtectHostname", "PrivateDevices", "PrivateTmp", "PrivateNetwork",
             "PrivateIPC":
             return isYes(value) ? kernel[directive].map { [$0] } ?? [] : []
+        case "MemoryMax", "MemorySwapMax", "MemoryZSwapMax", "TasksMax", "CPUQuota":
+            return value == "infinity" || value.isEmpty ? [] : ["exceed \(directive)=\(value) together"]
+        case "AllowedCPUs": return value.isEmpty ? [] : ["run on CPUs other than \(value)"]
         case "RootDirectory": return value.isEmpty || value == "/" ? [] : ["reach files outside \(value)"]
         default:
             guard directive.begins(with: "Limit"), value != "infinity", !value.isEmpty else { return [] }

@@ -43,6 +43,7 @@ struct Explanation {
         case .launchFailed(let command, let failure): text(of: failure, command)
         case .commandTimedOut(let command): "\(text(of: command)) took too long"
         case .stopTimedOut: "its processes did not end in time after the stop signal"
+        case .memoryRanOut: "the kernel killed a process of it for want of memory (OOM)"
         case .runtimeLimitReached: "it ran as long as RuntimeMaxSec= allows"
         case .startLimitHit(let burst, let interval):
             "start limit hit: more than \(burst) starts within \(Explanation.text(interval)); 'reset-failed' lifts it"

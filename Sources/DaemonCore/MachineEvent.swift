@@ -9,6 +9,7 @@ enum MachineEvent {
     case launchFailed(ProcessToken, LaunchFailure)
     case spawnRefused(ProcessToken)
     case exited(ProcessToken, ExitStatus)
+    case memoryRanOut
     case emptied
     case timeReached
 
@@ -25,6 +26,7 @@ enum MachineEvent {
             machine.launchFailed(token, failure, policy: policy, at: now)
         case .spawnRefused(let token): machine.spawnRefused(token, policy: policy, at: now)
         case .exited(let token, let status): machine.processExited(token, status, policy: policy, at: now)
+        case .memoryRanOut: machine.memoryRanOut(policy: policy, at: now)
         case .emptied: machine.emptied(policy: policy, at: now)
         case .timeReached: machine.timeReached(policy: policy, at: now)
         }

@@ -32,6 +32,7 @@ package enum Errno {
     package static let crossesDevice = CL_EXDEV
     package static let noDevice = CL_ENXIO
     package static let noProcess = CL_ESRCH
+    package static let noBlockDevice = CL_ENOTBLK
     package static let noSuchDevice = CL_ENODEV
     package static let noData = CL_ENODATA
     package static let badMessage = CL_EBADMSG

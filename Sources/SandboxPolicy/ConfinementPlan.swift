@@ -57,6 +57,9 @@ package struct ConfinementPlan: Hashable, Sendable {
         host.canMount(for: execution) ? MountRules.entries(execution, host) : nil
     }
 
+    /// What is done to its cgroup.
+    package var controlGroup: ControlGroupPlan { ResourceRules.plan(execution.resources, host) }
+
     private mutating func judge(_ use: DirectiveUse) {
         switch use.support {
         case .supported:

@@ -21,6 +21,14 @@ package struct HostFeatures: Hashable, Sendable {
     /// By `ResourceLimit.Kind.rawValue`: what may be asked for without CAP_SYS_RESOURCE.
     package var hardLimits: [UInt64] = []
     package var oomScoreAdjust: Int16 = 0
+    /// The directory of the cgroup in which units get theirs; nil: none can be made.
+    package var controlGroup: String? = "/sys/fs/cgroup"
+    /// Those that the cgroups of units can have. All, until somebody looks.
+    package var controllers: Set<String> = ["cpu", "cpuset", "io", "memory", "pids"]
+    /// In bytes; 0: not known.
+    package var physicalMemory: UInt64 = 0
+    /// How many tasks the kernel has room for; 0: not known.
+    package var maximumTasks: UInt64 = 0
 
     package init() {}
 
@@ -32,6 +40,13 @@ package struct HostFeatures: Hashable, Sendable {
     func hardLimit(_ kind: ResourceLimit.Kind) -> UInt64 {
         let index = Int(kind.rawValue)
         return hardLimits.indices.contains(index) ? hardLimits[index] : ResourceLimit.infinity
+    }
+
+    /// A sentence when units' cgroups cannot have a controller.
+    func lacks(controller: String) -> String? {
+        guard let controlGroup else { return "it needs a cgroup of version 2, and none can be made here" }
+        if controllers.contains(controller) { return nil }
+        return "it needs the \(controller) controller, which \(controlGroup) does not have"
     }
 
     /// A sentence when a capability is missing: `needs CAP_SETUID, which the supervisor does not have`.

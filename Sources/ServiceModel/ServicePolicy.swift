@@ -19,6 +19,20 @@ package struct ServicePolicy: Hashable, Sendable {
         case controlGroup, mixed, process, none
     }
 
+    /// What becomes of a service of which the kernel killed a process for want of memory.
+    package enum OutOfMemory: UInt8, CaseIterable, Sendable {
+        case `continue`, stop, kill
+
+        /// systemd's word.
+        package var word: String {
+            switch self {
+            case .continue: "continue"
+            case .stop: "stop"
+            case .kill: "kill"
+            }
+        }
+    }
+
     /// How many commands a kind has, and which of them may fail.
     package struct Commands: Hashable, Sendable {
         package var ignoresFailure: [Bool]
@@ -59,6 +73,7 @@ package struct ServicePolicy: Hashable, Sendable {
     package var killSignal: Signal = .terminate
     /// Nil: the same as `killSignal`.
     package var restartKillSignal: Signal?
+    package var outOfMemory: OutOfMemory = .stop
     package var finalKillSignal: Signal = .kill
     package var sendsKill = true
     package var sendsHangup = false

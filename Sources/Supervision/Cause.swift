@@ -17,6 +17,8 @@ package enum Cause: Hashable, Sendable {
     case commandTimedOut(CommandReference)
     /// The processes did not end in time after the stop signal.
     case stopTimedOut
+    /// The kernel killed a process of it for want of memory.
+    case memoryRanOut
     /// `RuntimeMaxSec=` is over.
     case runtimeLimitReached
     case startLimitHit(burst: UInt32, interval: TimeSpan)

@@ -32,7 +32,7 @@ extension ServiceMachine {
     mutating func mainEnded(_ process: LiveProcess, _ status: ExitStatus, _ turn: inout Turn) {
         main = nil
         lastMainStatus = status
-        let outcome = turn.policy.result(of: status, from: process.command)
+        let outcome = outcome(of: status, from: process.command, turn.policy)
         judgeMain(process, status, outcome)
         turn.emit(.record(process.token, process.command, status, result))
         switch state {
@@ -48,6 +48,13 @@ extension ServiceMachine {
             // The command under way is waited for, and then looks at what is left.
             return
         }
+    }
+
+    private func outcome(of status: ExitStatus, from command: CommandReference, _ policy: ServicePolicy)
+        -> ServiceResult
+    {
+        let result = policy.result(of: status, from: command)
+        return result != .success && isLossToMemory(status) ? .outOfMemory : result
     }
 
     /// An end after the run is over changes nothing about it.
@@ -67,12 +74,12 @@ extension ServiceMachine {
     }
 
     private func cause(ofMain process: LiveProcess, _ status: ExitStatus) -> Cause {
-        launchFailure(of: process) ?? .mainEnded(status)
+        launchFailure(of: process) ?? (isLossToMemory(status) ? .memoryRanOut : .mainEnded(status))
     }
 
     mutating func controlEnded(_ process: LiveProcess, _ status: ExitStatus, _ turn: inout Turn) {
         control = nil
-        let outcome = turn.policy.result(of: status, from: process.command)
+        let outcome = outcome(of: status, from: process.command, turn.policy)
         let isAwaited = state.phase?.kind == process.command.kind
         if isAwaited { judgeControl(process, status, outcome) }
         let own = isAwaited ? ownResult(outcome) : result

@@ -56,6 +56,7 @@ extension ServiceMachine {
         turn.emit(.beginInvocation)
         hasOpenInvocation = true
         isCleanedUp = false
+        hasLostToMemory = false
         forbidsRestart = false
         result = .success
         lastMainStatus = nil

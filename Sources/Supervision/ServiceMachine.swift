@@ -29,6 +29,8 @@ package struct ServiceMachine: Equatable, Sendable {
     var forbidsRestart = false
     var hasOpenInvocation = false
     var isCleanedUp = false
+    /// The kernel killed a process of this run for want of memory.
+    var hasLostToMemory = false
     /// No process of the unit is left: reported, or none was ever launched.
     var isKnownEmpty = true
     var isWatching = false
@@ -178,6 +180,13 @@ extension ServiceMachine {
         } else if let process = control, process.token == token {
             controlEnded(process, status, &turn)
         }
+        return end(&turn)
+    }
+
+    /// The kernel killed a process of the unit for want of memory.
+    package mutating func memoryRanOut(policy: ServicePolicy, at now: Instant) -> [Effect] {
+        var turn = Turn(policy, at: now)
+        noteMemoryRanOut(&turn)
         return end(&turn)
     }
 

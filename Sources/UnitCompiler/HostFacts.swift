@@ -35,6 +35,7 @@ struct HostFacts: Sendable {
         facts.release = AssignmentFile.values(release)
         facts.readAccounts()
         facts.readFeatures()
+        facts.readCapacity()
         return facts
     }
 
@@ -67,6 +68,20 @@ struct HostFacts: Sendable {
         features.hasWritableCodeDenial = WritableCodeDenial.isAvailable
         features.hasProc = HostFacts.contents("/proc/self/oom_score_adj") != nil
         features.oomScoreAdjust = HostFacts.line("/proc/self/oom_score_adj").flatMap { Int16($0) } ?? 0
+    }
+
+    private mutating func readCapacity() {
+        for line in String(decoding: HostFacts.contents("/proc/meminfo") ?? [], as: UTF8.self).fields(
+            at: "\n"
+        ) {
+            guard let rest = line.rest(after: "MemTotal:") else { continue }
+            let number = rest.drop { $0 == " " }.prefix { $0.isNumber }
+            features.physicalMemory = (UInt64(number) ?? 0) << 10
+        }
+        let limits = ["/proc/sys/kernel/pid_max", "/proc/sys/kernel/threads-max"].map {
+            HostFacts.line($0).flatMap { UInt64($0) }
+        }
+        features.maximumTasks = limits.compactMap { $0 }.min() ?? 0
     }
 
     private static let largestFile = 8 << 20

@@ -22,6 +22,9 @@ package struct LoaderOptions: Hashable, Sendable {
     /// Nothing but the instances named is loaded.
     package var loadsOnlyInstances = false
     package var outputDescriptor: Int32 = 3
+    /// The directory of the cgroup in which units get theirs, and the controllers that these can have.
+    package var controlGroup: String?
+    package var controllers: [String] = []
     package var verifies = false
     /// Prints the exposure of units, and not what is wrong with them.
     package var judgesExposure = false
@@ -108,6 +111,23 @@ package struct LoaderOptions: Hashable, Sendable {
                 return "--output-fd takes a descriptor, not '\($1)'"
             }
             $0.outputDescriptor = number
+            return nil
+        },
+        Option(
+            names: ["--control-group"],
+            placeholder: "DIR",
+            help: "the cgroup in which units get theirs; default: none can be made"
+        ) {
+            guard $1.begins(with: "/") else { return "--control-group takes an absolute path, not '\($1)'" }
+            $0.controlGroup = $1
+            return nil
+        },
+        Option(
+            names: ["--controllers"],
+            placeholder: "A,B",
+            help: "the controllers that units' cgroups can have"
+        ) {
+            $0.controllers = $1.fields(at: ",").map(String.init)
             return nil
         },
         Option(
@@ -212,6 +232,8 @@ package struct LoaderOptions: Hashable, Sendable {
             if attached != nil { return "\(parts[0]) takes no value" }
             return option.apply(&self, "")
         }
+        // A list may be empty, if it is attached.
+        if parts[0] == "--controllers", attached == "" { return option.apply(&self, "") }
         guard let value = attached ?? rest.popFirst(), !value.isEmpty else {
             return "\(parts[0]) needs a value"
         }

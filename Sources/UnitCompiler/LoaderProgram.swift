@@ -26,7 +26,13 @@ struct LoaderProgram {
 
     private init(_ options: LoaderOptions) {
         self.options = options
-        facts = HostFacts.gather()
+        var facts = HostFacts.gather()
+        // Which cgroup units get is the supervisor's affair. Without one, any is assumed.
+        if !options.verifies {
+            facts.features.controlGroup = options.controlGroup
+            facts.features.controllers = Set(options.controllers)
+        }
+        self.facts = facts
         let environment = Dictionary(
             OwnProcess.environment.map { ($0.name, $0.value) },
             uniquingKeysWith: { first, _ in first }
@@ -151,6 +157,8 @@ struct LoaderProgram {
         var assumed = facts
         assumed.features = HostFeatures()
         assumed.features.accounts = facts.features.accounts
+        assumed.features.physicalMemory = facts.features.physicalMemory
+        assumed.features.maximumTasks = facts.features.maximumTasks
         return assumed
     }
 

@@ -105,6 +105,8 @@ struct UnitAssembler {
             let message = "the system call filter cannot be compiled: \(error)"
             unit.diagnostics.append(Diagnostic(.error, at: nil, message))
         }
+        let group = confinement.controlGroup
+        if !group.isEmpty { unit.controlGroup = group.encoded() }
         let parts = plan.encodedParts()
         unit.plan = parts.head + parts.filters
         unit.sharedPlanSuffix = parts.filters.count

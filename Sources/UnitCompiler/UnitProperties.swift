@@ -42,6 +42,7 @@ enum UnitProperties {
             ("KillSignal", "\(policy.killSignal.number)"),
             ("RestartKillSignal", "\((policy.restartKillSignal ?? policy.killSignal).number)"),
             ("FinalKillSignal", "\(policy.finalKillSignal.number)"),
+            ("OOMPolicy", policy.outOfMemory.word),
             ("SendSIGKILL", word(policy.sendsKill)),
             ("SendSIGHUP", word(policy.sendsHangup)),
         ]
@@ -50,7 +51,7 @@ enum UnitProperties {
     private static func execution(_ request: ExecutionRequest) -> [(String, String)] {
         identity(request) + limits(request.limits) + files(request.files) + process(request)
             + scheduling(request) + surroundings(request) + protection(request.protection)
-            + kernel(request.kernel) + namespaces(request.namespaces)
+            + kernel(request.kernel) + namespaces(request.namespaces) + resources(request.resources)
     }
 
     private static func identity(_ request: ExecutionRequest) -> [(String, String)] {

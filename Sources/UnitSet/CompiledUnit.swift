@@ -39,6 +39,8 @@ package struct CompiledUnit: Hashable, Sendable {
     package var plan: [UInt8] = []
     /// How many bytes at the end of `plan` other units are likely to share: its filter programs.
     package var sharedPlanSuffix = 0
+    /// Encoded `ControlGroupPlan`; empty where nothing is done to the cgroup.
+    package var controlGroup: [UInt8] = []
     /// Encoded tasks by `CommandKind.rawValue`, in order.
     package var commands: [[[UInt8]]] = Array(repeating: [], count: CommandKind.allCases.count)
     /// The same commands for people.

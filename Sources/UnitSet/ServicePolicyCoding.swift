@@ -32,6 +32,7 @@ extension ServicePolicy {
         writer.write(killSignal.number)
         writer.write(restartKillSignal) { $0.write($1.number) }
         writer.write(finalKillSignal.number)
+        writer.write(outOfMemory.rawValue)
         writer.write(sendsKill)
         writer.write(sendsHangup)
         writer.write(startsOthersOnFailure)
@@ -76,6 +77,7 @@ extension ServicePolicy {
         killSignal = try reader.signal()
         restartKillSignal = try reader.optional { (reader) throws(WireError) in try reader.signal() }
         finalKillSignal = try reader.signal()
+        outOfMemory = try reader.choice(OutOfMemory.self)
         sendsKill = try reader.flag()
         sendsHangup = try reader.flag()
         startsOthersOnFailure = try reader.flag()

@@ -3,7 +3,7 @@ import Wire
 /// The first bytes of a compiled set.
 struct SetHeader {
     /// `CSET`, then the version of the layout: loader and daemon may differ after an upgrade.
-    private static let magic: UInt64 = 0x0000_0001_5445_5343
+    private static let magic: UInt64 = 0x0000_0002_5445_5343
 
     static let size = 8 + 8 + 4 + 4 + 2 * SetReference.size
 

@@ -3,12 +3,13 @@ import Wire
 
 /// Where the parts of one unit lie.
 struct UnitRecord {
-    static let size = 6 * SetReference.size + 8
+    static let size = 7 * SetReference.size + 8
 
     let summary: SetReference
     let policy: SetReference
     let planHead: SetReference
     let planSuffix: SetReference
+    let controlGroup: SetReference
     let commands: SetReference
     let details: SetReference
     let contentHash: UInt64
@@ -22,12 +23,13 @@ struct UnitRecord {
 
         var hash = ContentHash()
         let bare = ByteWriter.collect { UnitSummary(unit, policy: 0, contentHash: 0).encode(into: &$0) }
-        for part in [bare, policy, unit.plan, commands, details] { hash.add(part) }
+        for part in [bare, policy, unit.plan, unit.controlGroup, commands, details] { hash.add(part) }
         contentHash = hash.value
 
         self.policy = heap.place(policy)
         planHead = heap.place(head)
         planSuffix = heap.place(suffix)
+        controlGroup = heap.place(unit.controlGroup)
         self.commands = heap.place(commands)
         self.details = heap.place(details)
         let summary = UnitSummary(unit, policy: self.policy.offset, contentHash: hash.value)
@@ -35,7 +37,9 @@ struct UnitRecord {
     }
 
     func encode(into writer: inout ByteWriter) {
-        for part in [summary, policy, planHead, planSuffix, commands, details] { part.encode(into: &writer) }
+        for part in [summary, policy, planHead, planSuffix, controlGroup, commands, details] {
+            part.encode(into: &writer)
+        }
         writer.write(contentHash)
     }
 
@@ -44,6 +48,7 @@ struct UnitRecord {
         policy = try SetReference(from: &reader)
         planHead = try SetReference(from: &reader)
         planSuffix = try SetReference(from: &reader)
+        controlGroup = try SetReference(from: &reader)
         commands = try SetReference(from: &reader)
         details = try SetReference(from: &reader)
         contentHash = try reader.number()

@@ -60,6 +60,11 @@ package struct UnitSetReader {
         return try bytes(of: record.planHead) + bytes(of: record.planSuffix)
     }
 
+    /// The encoded `ControlGroupPlan`; empty where nothing is done to the cgroup.
+    package func controlGroup(at index: Int) throws(WireError) -> [UInt8] {
+        try bytes(of: try record(at: index).controlGroup)
+    }
+
     /// One encoded `LaunchJob.Task`, to be forwarded as it is. Throws when the unit has no such command.
     package func command(at index: Int, _ kind: CommandKind, _ number: Int) throws(WireError) -> [UInt8] {
         let kinds = try decode(try record(at: index).commands) { (reader) throws(WireError) in

@@ -61,6 +61,7 @@ enum Samples {
         status.controlGroup = "/castellan/web.service"
         status.memory = 9_000
         status.tasks = 10
+        status.processorTime = 11_000
         status.lastRecord = record
         status.nextRestart = WallTime(microseconds: 11_000)
         status.recentStarts = 4

@@ -9,6 +9,7 @@ enum Event: Hashable, Sendable {
     case launchFailed(UInt32, step: UInt8, errno: Int32)
     case refused(UInt32)
     case exited(UInt32, ExitStatus)
+    case memoryRanOut
     case emptied
     case time
 
@@ -41,6 +42,7 @@ extension ServiceMachine {
         case .refused(let token): spawnRefused(ProcessToken(rawValue: token), policy: policy, at: now)
         case .exited(let token, let status):
             processExited(ProcessToken(rawValue: token), status, policy: policy, at: now)
+        case .memoryRanOut: memoryRanOut(policy: policy, at: now)
         case .emptied: emptied(policy: policy, at: now)
         case .time: timeReached(policy: policy, at: now)
         }

@@ -78,7 +78,7 @@ struct Ledger {
         case .reload: pending.insert(JobSet(.reload))
         case .time: wake = .never
         case .refused(let token): live.removeAll { $0.token == token }
-        case .resetFailed, .accepted, .executed, .launchFailed, .exited, .emptied: return
+        case .resetFailed, .accepted, .executed, .launchFailed, .exited, .memoryRanOut, .emptied: return
         }
     }
 

@@ -48,7 +48,8 @@ struct SimulatedWorld {
             // Over everybody's head, so that what was about to die has not died in time.
             now = max(now, machine.state.deadline == .never ? now : machine.state.deadline)
             isOverdue = true
-        case .start, .stop, .restart, .reload, .resetFailed, .accepted, .executed, .launchFailed:
+        case .start, .stop, .restart, .reload, .resetFailed, .accepted, .executed, .launchFailed,
+            .memoryRanOut:
             break
         }
         handle(event)

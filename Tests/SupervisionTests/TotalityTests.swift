@@ -50,7 +50,9 @@ struct TotalityTests {
 
     /// Every kind of event; those of processes for each that lives, for one that is gone and for one that never was.
     private static func events(for machine: ServiceMachine) -> [Event] {
-        var events: [Event] = [.start, .stop, .restart, .reload, .resetFailed, .emptied, .time]
+        var events: [Event] = [
+            .start, .stop, .restart, .reload, .resetFailed, .memoryRanOut, .emptied, .time,
+        ]
         let strangers = [0, UInt32.max].map { ProcessToken(rawValue: $0) }
         for token in [machine.mainProcess, machine.controlProcess].compactMap({ $0 }) + strangers {
             let token = token.rawValue

@@ -22,6 +22,8 @@ struct CompiledSetTests {
         let web = Samples.web
         #expect(try reader.policy(at: 2) == web.policy)
         #expect(try reader.plan(at: 2) == web.plan)
+        #expect(try ControlGroupPlan(decoding: try reader.controlGroup(at: 2)) == Samples.controlGroup)
+        #expect(try reader.controlGroup(at: 0).isEmpty)
         let details = try reader.details(at: 2)
         #expect(details.documentation == web.documentation)
         #expect(details.fragmentPath == web.fragmentPath)

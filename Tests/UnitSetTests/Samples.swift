@@ -28,6 +28,7 @@ enum Samples {
         let parts = plan.encodedParts()
         unit.plan = parts.head + parts.filters
         unit.sharedPlanSuffix = parts.filters.count
+        unit.controlGroup = controlGroup.encoded()
         unit.commands[Int(CommandKind.start.rawValue)] = [
             LaunchJob.Task.execute(ExecCommand(path: "/bin/a", arguments: ["a"])).encoded(),
             LaunchJob.Task.execute(ExecCommand(path: "/bin/b", arguments: ["b"])).encoded(),
@@ -41,6 +42,16 @@ enum Samples {
         ]
         unit.properties = [CompiledUnit.Property(name: "Restart", value: "on-failure")]
         return unit
+    }
+
+    static var controlGroup: ControlGroupPlan {
+        var plan = ControlGroupPlan()
+        plan.controllers = ["memory", "io"]
+        plan.settings = [
+            .init(directive: "MemoryMax", file: "memory.max", value: "1"),
+            .init(directive: "IOReadIOPSMax", file: "io.max", value: "riops=1", device: "/dev/sda"),
+        ]
+        return plan
     }
 
     private static let outcomes: [DirectiveOutcome] = [
@@ -74,6 +85,7 @@ enum Samples {
         policy.killSignal = .interrupt
         policy.restartKillSignal = .quit
         policy.finalKillSignal = .abort
+        policy.outOfMemory = .kill
         policy.sendsKill = false
         policy.sendsHangup = true
         return policy

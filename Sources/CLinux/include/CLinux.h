@@ -6,6 +6,7 @@
 #include "cl_constants.h"
 #include "cl_event.h"
 #include "cl_files.h"
+#include "cl_group.h"
 #include "cl_load.h"
 #include "cl_memory.h"
 #include "cl_state.h"

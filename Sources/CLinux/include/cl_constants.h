@@ -32,6 +32,7 @@
 #define CL_EXDEV 18
 #define CL_ENXIO 6
 #define CL_ENODEV 19
+#define CL_ENOTBLK 15
 #define CL_ESRCH 3
 #define CL_ENODATA 61
 #define CL_AT_FDCWD (-100)

@@ -1,6 +1,8 @@
 import EventLoop
 import LinuxSystem
 import ServiceModel
+import UnitSet
+import Wire
 
 /// One cgroup (version 2) for each running unit: members are found and killed whole, whatever they do.
 final class ControlGroups: UnitProcesses {
@@ -9,6 +11,7 @@ final class ControlGroups: UnitProcesses {
     /// Where the hierarchy is mounted.
     private let mount: String
     private let base: String
+    let controllers: [String]
     private let watch: ModificationWatch
     private let log: Log
     private var watched: [Int32: Int] = [:]
@@ -19,7 +22,13 @@ final class ControlGroups: UnitProcesses {
     /// Which of its two inner cgroups a unit with a standby lives in, by index of the unit: one holds the processes,
     /// the other the helper that waits for their end.
     private var inner: [Int: Int] = [:]
-    /// Called with the index of a unit whose cgroup changed between empty and populated.
+    /// What was done to the cgroup of a unit, encoded; by index of the unit.
+    private var done: [Int: [UInt8]] = [:]
+    /// By index of a unit whose memory is counted: the watch on what the kernel does about it, and how often it has
+    /// killed.
+    private var memory: [Int: (watch: Int32, kills: UInt64)] = [:]
+    /// Called with the index of a unit whose cgroup changed between empty and populated, or lost a process for want of
+    /// memory.
     private var onChange: (Int) -> Void = { _ in }
 
     /// Nil where no cgroup can be made: no version 2 hierarchy, or not writable for us.
@@ -33,6 +42,7 @@ final class ControlGroups: UnitProcesses {
             let probe = base + "/probe"
             try StateFile.makeDirectory(probe, mode: 0o755)
             try StateFile.removeDirectory(probe)
+            controllers = try ControlGroupSettings.words(base + "/cgroup.controllers")
             watch = try ModificationWatch()
             _ = try reactor.add(watch.descriptor, .readable) { _ in self.takeChanges() }
         } catch {
@@ -105,12 +115,84 @@ final class ControlGroups: UnitProcesses {
         "\(outerDirectory(unit))/\(number)"
     }
 
-    func prepare(_ unit: UnitHandle) throws(SystemError) -> String? {
+    var controlGroupBase: String? { base }
+
+    func prepare(_ unit: UnitHandle, plan: [UInt8], beginsRun: Bool) throws(ControlGroupFailure) -> String? {
+        if beginsRun, plan != done[unit.index] ?? [] { clearAway(unit) }
+        let group = try made(unit)
+        if done[unit.index] == nil || beginsRun && plan != done[unit.index] { try carryOut(plan, unit) }
+        return group
+    }
+
+    /// What was done to it for a run before this one goes with it, unless something still lives there.
+    private func clearAway(_ unit: UnitHandle) {
+        guard inner[unit.index] == nil, done[unit.index] != nil, isEmpty(unit) else { return }
+        release(unit)
+    }
+
+    private func carryOut(_ encoded: [UInt8], _ unit: UnitHandle) throws(ControlGroupFailure) {
+        let plan: ControlGroupPlan
+        do {
+            plan = try ControlGroupPlan(decoding: encoded)
+        } catch {
+            throw ControlGroupFailure(
+                step: "the compiled unit cannot be read",
+                error: SystemError(call: "read", errno: Errno.badMessage)
+            )
+        }
+        try ControlGroupSettings.enable(plan.controllers, in: base)
+        try ControlGroupSettings.apply(plan, to: outerDirectory(unit))
+        done[unit.index] = encoded
+        if memory[unit.index] == nil, plan.controllers.contains("memory") { watchMemory(unit) }
+    }
+
+    private func watchMemory(_ unit: UnitHandle) {
+        let path = outerDirectory(unit) + "/memory.events"
+        do {
+            let number = try watch.add(path)
+            watched[number] = unit.index
+            memory[unit.index] = (number, try ControlGroupSettings.count("oom_kill", in: path))
+        } catch {
+            log.warning("\(unit.name): memory.events: \(error)")
+        }
+    }
+
+    private func unwatchMemory(_ unit: UnitHandle) {
+        guard let known = memory.removeValue(forKey: unit.index) else { return }
+        watched[known.watch] = nil
+        watch.remove(known.watch)
+    }
+
+    func hasLostToMemory(_ unit: UnitHandle) -> Bool {
+        guard let known = memory[unit.index] else { return false }
+        do {
+            let kills = try ControlGroupSettings.count(
+                "oom_kill",
+                in: outerDirectory(unit) + "/memory.events"
+            )
+            memory[unit.index] = (known.watch, kills)
+            return kills > known.kills
+        } catch {
+            if !ControlGroupDirectory.isGone(error) { log.warning("\(unit.name): memory.events: \(error)") }
+            return false
+        }
+    }
+
+    private func made(_ unit: UnitHandle) throws(ControlGroupFailure) -> String {
+        do {
+            return try makeWithBase(unit)
+        } catch {
+            throw ControlGroupFailure(step: "making the unit's cgroup", error: error)
+        }
+    }
+
+    private func makeWithBase(_ unit: UnitHandle) throws(SystemError) -> String {
         do {
             return try make(unit)
         } catch {
             guard ControlGroupDirectory.isGone(error) else { throw error }
             // Somebody cleared away what was empty.
+            done = [:]
             try StateFile.makeDirectory(base, mode: 0o755)
             return try make(unit)
         }
@@ -306,10 +388,22 @@ final class ControlGroups: UnitProcesses {
         }
         usage.memory = number("memory.current") ?? usage.memory
         usage.tasks = number("pids.current") ?? usage.tasks
+        usage.processorTime = processorTime(path)
         return usage
     }
 
+    /// Of its processes that have ended too. The kernel counts it without any controller.
+    private func processorTime(_ group: String) -> UInt64? {
+        do {
+            return try ControlGroupSettings.count("usage_usec", in: group + "/cpu.stat")
+        } catch {
+            return nil
+        }
+    }
+
     func release(_ unit: UnitHandle) {
+        done[unit.index] = nil
+        unwatchMemory(unit)
         unwatch(unit)
         do {
             if inner.removeValue(forKey: unit.index) != nil {

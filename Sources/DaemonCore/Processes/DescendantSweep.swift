@@ -32,7 +32,7 @@ final class DescendantSweep: UnitProcesses {
         self.isLaunched = isLaunched
     }
 
-    func prepare(_ unit: UnitHandle) -> String? {
+    func prepare(_ unit: UnitHandle, plan: [UInt8], beginsRun: Bool) -> String? {
         if !unit.sessions.isEmpty { formerSessions[unit.index, default: []].formUnion(unit.sessions) }
         return nil
     }

@@ -7,4 +7,6 @@ struct ProcessUsage {
     /// Bytes.
     var memory: UInt64?
     var tasks: UInt64?
+    /// Microseconds of CPU time since the cgroup was made; nil where nobody counts it.
+    var processorTime: UInt64?
 }

@@ -11,8 +11,14 @@ protocol UnitProcesses: AnyObject {
     /// a unit that was watched and may have become empty.
     func connect(isLaunched: @escaping (Int32) -> Bool, onChange: @escaping (Int) -> Void)
 
-    /// Makes ready for a run; returns the cgroup that the helper enters, if there is one.
-    func prepare(_ unit: UnitHandle) throws(SystemError) -> String?
+    /// The directory of the cgroup that holds those of the units, and the controllers that these can have.
+    var controlGroupBase: String? { get }
+    var controllers: [String] { get }
+
+    /// Makes ready for a launch; returns the cgroup that the helper enters, if there is one. `plan` is done to it, as
+    /// encoded, unless it was done before: what runs already keeps what it was started with. `beginsRun`: the unit is
+    /// being started, whatever a run before this one left behind.
+    func prepare(_ unit: UnitHandle, plan: [UInt8], beginsRun: Bool) throws(ControlGroupFailure) -> String?
     /// Whether a process may begin its life in that cgroup, instead of moving there.
     func admitsBirths(_ unit: UnitHandle) -> Bool
     /// From now on the unit's processes live one level deeper, so that a helper which stands by for it can be
@@ -32,6 +38,8 @@ protocol UnitProcesses: AnyObject {
     /// Asks to be told when the unit may have become empty.
     func watch(_ unit: UnitHandle)
     func unwatch(_ unit: UnitHandle)
+    /// Whether the kernel has killed a process of the unit for want of memory since this was last asked.
+    func hasLostToMemory(_ unit: UnitHandle) -> Bool
     func usage(of unit: UnitHandle) -> ProcessUsage
     /// Nothing of the unit is left; gives back what `prepare` made.
     func release(_ unit: UnitHandle)
@@ -57,6 +65,12 @@ struct UnitHandle {
 }
 
 extension UnitProcesses {
+    var controlGroupBase: String? { nil }
+
+    var controllers: [String] { [] }
+
+    func hasLostToMemory(_ unit: UnitHandle) -> Bool { false }
+
     func admitsBirths(_ unit: UnitHandle) -> Bool { true }
 
     func finish() {}

@@ -45,6 +45,10 @@ extension DirectiveReaders {
         "RestartForceExitStatus": exitStatuses { $1(&$0.definition.policy.restartForce) },
         "StartLimitIntervalSec": startLimitInterval,
         "KillMode": Kinds.choice(killWords, default: .controlGroup) { $0.definition.policy.killMode = $1 },
+        "OOMPolicy": Kinds.choice(ServicePolicy.OutOfMemory.allCases.map { ($0.word, $0) }, default: .stop) {
+            $0.definition.policy.outOfMemory = $1
+            $0.definition.execution.resources.outOfMemory = $1
+        },
         "KillSignal": Kinds.signal(default: .terminate) {
             $0.definition.policy.killSignal = $1 ?? .terminate
         },

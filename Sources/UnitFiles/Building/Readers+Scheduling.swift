@@ -158,7 +158,7 @@ extension DirectiveReaders {
     }
 
     /// `0-3,5 7`; numbers below 8192, the most a kernel is built for.
-    private static func cpuRanges(_ text: String) -> [ClosedRange<Int>]? {
+    static func cpuRanges(_ text: String) -> [ClosedRange<Int>]? {
         var ranges: [ClosedRange<Int>] = []
         for part in text.split(whereSeparator: { $0 == "," || $0 == " " || $0 == "\t" }) {
             let ends = part.fields(at: "-", omittingEmptySubsequences: false)

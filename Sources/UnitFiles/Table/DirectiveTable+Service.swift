@@ -39,7 +39,7 @@ extension DirectiveTable {
         Directive(.service, "FileDescriptorStorePreserve", .notEnforcedYet),
         Directive(.service, "USBFunctionDescriptors", .notSupported),
         Directive(.service, "USBFunctionStrings", .notSupported),
-        Directive(.service, "OOMPolicy", .notEnforcedYet),
+        Directive(.service, "OOMPolicy", .supported),
         Directive(.service, "OpenFile", .supported),
         Directive(.service, "ReloadSignal", .notEnforcedYet),
         Directive(.service, "RefreshOnReload", .notSupported),

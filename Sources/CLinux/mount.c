@@ -29,10 +29,12 @@ static int set(int tree, const char *path, unsigned flags, uint64_t attributes, 
     return result(syscall(call_mount_setattr, tree, path, flags, &change, sizeof change));
 }
 
-int cl_leave_mounts(uint64_t propagation) {
+int cl_leave_mounts(void) {
     int left = result(unshare(CLONE_NEWNS));
-    return left < 0 ? left : set(AT_FDCWD, "/", AT_RECURSIVE, 0, propagation);
+    return left < 0 ? left : cl_propagate_mounts(1 << 19);
 }
+
+int cl_propagate_mounts(uint64_t way) { return set(AT_FDCWD, "/", AT_RECURSIVE, 0, way); }
 
 int cl_leave_host_names(void) { return result(unshare(CLONE_NEWUTS)); }
 

@@ -60,7 +60,7 @@ extension Launch {
     private func arrangeMounts(_ wishes: [MountEntry]) throws(StepFailure) {
         try guardOpenFiles(isExecutable: !wishes.contains { $0.isExecutable == false })
         try about("mount namespace") { () throws(SystemError) in
-            try OwnMounts.leaveHosts(OwnMounts.Propagation(plan.properties.mountPropagation))
+            try OwnMounts.leaveHosts()
         }
         let descriptors = try about("") { () throws(SystemError) in try DescriptorLimit.raise() }
         var places = MountPlaces(temporaryDirectory: context.temporaryDirectory)
@@ -84,6 +84,10 @@ extension Launch {
         try builder.build()
         if let whole = arrangement.entries.first, whole.path == "/" { try restrictAll(whole) }
         try builder.attach()
+        // Not before: with the mounts of a host that shares them, what is attached would be the host's too.
+        if let way = plan.properties.mountPropagation {
+            try about("/") { () throws(SystemError) in try OwnMounts.propagate(OwnMounts.Propagation(way)) }
+        }
         try about("") { () throws(SystemError) in try descriptors.restore() }
     }
 
@@ -137,11 +141,11 @@ private struct DescriptorLimit {
 }
 
 extension OwnMounts.Propagation {
-    fileprivate init(_ wanted: MountPropagation?) {
+    fileprivate init(_ wanted: MountPropagation) {
         self =
             switch wanted {
             case .shared: .shared
-            case nil, .slave: .slave
+            case .slave: .slave
             case .private: .private
             }
     }

@@ -22,9 +22,15 @@ package enum OwnMounts {
         case shared = 0x10_0000
     }
 
-    /// Gives this process a copy of all mounts. Corresponds to `unshare(2)`.
-    package static func leaveHosts(_ propagation: Propagation) throws(SystemError) {
-        _ = try check("unshare", cl_leave_mounts(propagation.rawValue))
+    /// Gives this process a copy of all mounts. What is mounted on the host later appears here too; what is mounted
+    /// here stays here. Corresponds to `unshare(2)`.
+    package static func leaveHosts() throws(SystemError) {
+        _ = try check("unshare", cl_leave_mounts())
+    }
+
+    /// Once the host is left: `.shared` is then for namespaces that are made from this one.
+    package static func propagate(_ way: Propagation) throws(SystemError) {
+        _ = try check("mount_setattr", cl_propagate_mounts(way.rawValue))
     }
 
     /// A copy of what stands at a place and of all that is mounted below it. Corresponds to `open_tree(2)`.

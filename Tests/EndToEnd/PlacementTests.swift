@@ -164,6 +164,25 @@ struct PlacementTests {
         }
     }
 
+    @Test("is the service's alone on a host that shares its mounts too, whatever MountFlags= says")
+    func sharedHost() throws {
+        for value in ["shared", "slave", "private"] {
+            let text =
+                "[Service]\nMountFlags=\(value)\nTemporaryFileSystem=/opt\nExecStart=/bin/sleep 1000\n"
+                + "ExecStartPost=/bin/sh -c 'mount -t tmpfs own /mnt'\n"
+            let supervisor = try RunningSupervisor(
+                ["a.service": text],
+                under: ["/usr/bin/unshare", "--mount", "--propagation", "shared"]
+            )
+            #expect(try supervisor.start("a").outcome == .done, "\(supervisor.log)")
+            let pid = try supervisor.runningPid("a")
+            let ours = try Files.text("/proc/\(supervisor.pid)/mountinfo")
+            #expect(ours.contains(" / / rw") && ours.contains("shared:"))
+            #expect(!ours.contains(" /opt ") && !ours.contains(" /mnt "), "\(value)")
+            #expect(try Files.text("/proc/\(pid)/mountinfo").contains(" /opt "))
+        }
+    }
+
     @Test("leaves a file that is open for reading no way to be written through")
     func reopened() throws {
         try withPlace { (place) throws in

@@ -67,7 +67,10 @@ int cl_get_io_priority(void);
 int cl_set_timer_slack(uint64_t nanoseconds);
 
 // Mounts of one's own. Trees are descriptors of what stands nowhere yet; each call on one is for all of it.
-int cl_leave_mounts(uint64_t propagation);
+// What is mounted on the host later appears, and nothing the other way.
+int cl_leave_mounts(void);
+// MS_SHARED or one of its siblings, for all mounts.
+int cl_propagate_mounts(uint64_t way);
 int cl_leave_host_names(void);
 int cl_clone_tree(int place, bool is_recursive);
 int cl_open_file_system(const char *kind);

@@ -12,6 +12,7 @@ package struct ExecutionRequest: Hashable, Sendable {
     package var protection = FileProtection()
     package var kernel: KernelProtection = []
     package var resources = ResourceControl()
+    package var access = AccessControl()
     package var environment = EnvironmentRequest()
     package var credentials: [Credential] = []
     package var streams = StandardStreams()

@@ -49,6 +49,14 @@ enum Denial {
             return isYes(value) ? kernel[directive].map { [$0] } ?? [] : []
         case "MemoryMax", "MemorySwapMax", "MemoryZSwapMax", "TasksMax", "CPUQuota":
             return value == "infinity" || value.isEmpty ? [] : ["exceed \(directive)=\(value) together"]
+        case "DeviceAllow", "DevicePolicy":
+            return value == "auto" || value.isEmpty
+                ? [] : ["use devices that DevicePolicy= and DeviceAllow= do not let it"]
+        case "IPAddressDeny":
+            return value.isEmpty
+                ? [] : ["exchange IP packets with \(value), but for what IPAddressAllow= names"]
+        case "SocketBindDeny":
+            return value.isEmpty ? [] : ["bind sockets to \(value), but for what SocketBindAllow= names"]
         case "AllowedCPUs": return value.isEmpty ? [] : ["run on CPUs other than \(value)"]
         case "RootDirectory": return value.isEmpty || value == "/" ? [] : ["reach files outside \(value)"]
         default:

@@ -58,7 +58,14 @@ package struct ConfinementPlan: Hashable, Sendable {
     }
 
     /// What is done to its cgroup.
-    package var controlGroup: ControlGroupPlan { ResourceRules.plan(execution.resources, host) }
+    package var controlGroup: ControlGroupPlan {
+        var plan = ResourceRules.plan(execution.resources, host)
+        if execution.access.restrictsDevices {
+            plan.programs.append(DeviceRules.program(execution.access, host))
+        }
+        plan.programs += AddressRules.programs(execution.access) + BindRules.programs(execution.access)
+        return plan
+    }
 
     private mutating func judge(_ use: DirectiveUse) {
         switch use.support {

@@ -28,7 +28,7 @@ struct DirectiveRule: Sendable {
     private static let byDirective: [String: DirectiveRule] = {
         var rules: [String: DirectiveRule] = [:]
         for rule in identity + privilege + restrictions + limits + scheduling + process + files + protection
-            + kernel + namespaces + resources
+            + kernel + namespaces + resources + access
         {
             for directive in rule.directives { rules[directive] = rule }
         }

@@ -25,10 +25,26 @@ package struct HostFeatures: Hashable, Sendable {
     package var controlGroup: String? = "/sys/fs/cgroup"
     /// Those that the cgroups of units can have. All, until somebody looks.
     package var controllers: Set<String> = ["cpu", "cpuset", "io", "memory", "pids"]
+    /// The BPF programs that the supervisor can attach to them.
+    package var groupPrograms = Set(ControlGroupProgram.Kind.allCases)
+    /// What `/proc/devices` lists.
+    package var deviceGroups: [DeviceGroup] = []
     /// In bytes; 0: not known.
     package var physicalMemory: UInt64 = 0
     /// How many tasks the kernel has room for; 0: not known.
     package var maximumTasks: UInt64 = 0
+
+    package struct DeviceGroup: Hashable, Sendable {
+        package let isBlock: Bool
+        package let major: UInt32
+        package let name: String
+
+        package init(isBlock: Bool, major: UInt32, name: String) {
+            self.isBlock = isBlock
+            self.major = major
+            self.name = name
+        }
+    }
 
     package init() {}
 

@@ -22,8 +22,9 @@ package struct ControlGroupPlan: Hashable, Sendable {
     package var controllers: [String] = []
     /// In the order in which they are written.
     package var settings: [Setting] = []
+    package var programs: [ControlGroupProgram] = []
 
     package init() {}
 
-    package var isEmpty: Bool { controllers.isEmpty && settings.isEmpty }
+    package var isEmpty: Bool { controllers.isEmpty && settings.isEmpty && programs.isEmpty }
 }

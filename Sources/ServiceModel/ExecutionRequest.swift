@@ -13,6 +13,7 @@ package struct ExecutionRequest: Hashable, Sendable {
     package var kernel: KernelProtection = []
     package var namespaces = NamespaceRequest()
     package var resources = ResourceControl()
+    package var access = AccessControl()
     package var environment = EnvironmentRequest()
     package var credentials: [Credential] = []
     package var streams = StandardStreams()

@@ -36,6 +36,7 @@ struct HostFacts: Sendable {
         facts.readAccounts()
         facts.readFeatures()
         facts.readCapacity()
+        facts.readGroupFeatures()
         return facts
     }
 
@@ -86,7 +87,7 @@ struct HostFacts: Sendable {
 
     private static let largestFile = 8 << 20
 
-    private static func contents(_ path: String) -> [UInt8]? {
+    static func contents(_ path: String) -> [UInt8]? {
         value { () throws(SystemError) in try StateFile.contents(path, upTo: largestFile) }
     }
 

@@ -158,6 +158,7 @@ struct LoaderProgram {
         assumed.features = HostFeatures()
         assumed.features.accounts = facts.features.accounts
         assumed.features.physicalMemory = facts.features.physicalMemory
+        assumed.features.deviceGroups = facts.features.deviceGroups
         assumed.features.maximumTasks = facts.features.maximumTasks
         return assumed
     }

@@ -52,6 +52,7 @@ enum UnitProperties {
         identity(request) + limits(request.limits) + files(request.files) + process(request)
             + scheduling(request) + surroundings(request) + protection(request.protection)
             + kernel(request.kernel) + namespaces(request.namespaces) + resources(request.resources)
+            + access(request.access)
     }
 
     private static func identity(_ request: ExecutionRequest) -> [(String, String)] {

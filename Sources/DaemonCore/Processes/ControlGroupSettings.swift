@@ -41,6 +41,56 @@ enum ControlGroupSettings {
         }
     }
 
+    static func attach(_ programs: [ControlGroupProgram], to group: String, _ log: (String) -> Void)
+        throws(ControlGroupFailure)
+    {
+        for program in programs {
+            do {
+                let filled = try fill(program, log)
+                try GroupProgram(hook(of: program.kind), filled.instructions).attach(to: group)
+            } catch {
+                throw ControlGroupFailure(
+                    step: "\(program.directive)=: attaching its BPF program",
+                    error: error
+                )
+            }
+        }
+    }
+
+    /// A device that is not there is not allowed, whatever gets its name later.
+    private static func fill(_ program: ControlGroupProgram, _ log: (String) -> Void) throws(SystemError)
+        -> ControlGroupProgram
+    {
+        var program = program
+        for place in program.devices {
+            guard let device = try node(place.path) else {
+                log("DeviceAllow=\(place.path) is no device here and allows nothing")
+                continue
+            }
+            program.fill(place, isBlock: device.isBlock, major: device.major, minor: device.minor)
+        }
+        return program
+    }
+
+    private static func node(_ path: String) throws(SystemError) -> DeviceNumbers? {
+        do {
+            return try DeviceNumbers.node(path)
+        } catch {
+            if error.errno == Errno.noEntry || error.errno == Errno.notDirectory { return nil }
+            throw error
+        }
+    }
+
+    private static func hook(of kind: ControlGroupProgram.Kind) -> GroupProgram.Hook {
+        switch kind {
+        case .device: .device
+        case .ingress: .ingress
+        case .egress: .egress
+        case .bind4: .bind4
+        case .bind6: .bind6
+        }
+    }
+
     /// `8:0 `: of the device, or of the one that the file lies on.
     private static func numbers(of path: String) throws(SystemError) -> String {
         let device = try DeviceNumbers.block(of: path)

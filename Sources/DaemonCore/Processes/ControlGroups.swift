@@ -92,6 +92,9 @@ final class ControlGroups: UnitProcesses {
         }
         try ControlGroupSettings.enable(plan.controllers, in: base)
         try ControlGroupSettings.apply(plan, to: outerDirectory(unit))
+        try ControlGroupSettings.attach(plan.programs, to: outerDirectory(unit)) {
+            log.warning("\(unit.name): \($0)")
+        }
         done[unit.index] = encoded
         if memory[unit.index] == nil, plan.controllers.contains("memory") { watchMemory(unit) }
     }

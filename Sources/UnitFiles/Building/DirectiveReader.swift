@@ -12,7 +12,7 @@ enum DirectiveReaders {
         .service: [
             lifeCycle, commands, identity, filters, restrictions, limits, scheduling, files, protection,
             environment,
-            streams, resources,
+            streams, resources, access,
         ]
         .reduce(into: [:]) {
             $0.merge($1) { first, _ in first }

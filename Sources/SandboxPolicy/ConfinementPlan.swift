@@ -131,6 +131,12 @@ package struct ConfinementPlan: Hashable, Sendable {
             execution.capabilities.bounding = (execution.capabilities.bounding ?? .all).subtracting(dropped)
             execution.capabilities.ambient.subtract(dropped)
         }
+        // A device file that lies elsewhere is none of the few either.
+        if execution.kernel.contains(.devices), !execution.access.restrictsDevices, host.controlGroup != nil,
+            host.groupPrograms.contains(.device)
+        {
+            execution.access.devicePolicy = .closed
+        }
         execution.properties.hasOwnHostNames =
             execution.kernel.contains(.ownHostNames) && host.capabilities.contains(.sysAdmin)
         execution.properties.mountPropagation =

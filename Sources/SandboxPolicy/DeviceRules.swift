@@ -53,7 +53,7 @@ enum DeviceRules {
     /// Nil for all of the kind.
     private static func majors(_ isBlock: Bool, _ pattern: String, _ host: HostFeatures) -> [UInt32?] {
         if pattern == "*" { return [nil] }
-        return host.deviceGroups.filter { $0.isBlock == isBlock && matches($0.name, pattern) }.map {
+        return host.deviceGroups.filter { $0.isBlock == isBlock && Glob.matches(pattern, $0.name) }.map {
             $0.major
         }
     }
@@ -94,28 +94,5 @@ enum DeviceRules {
         text.copy(use, to: scratch)
         text.mask(scratch, UInt32(uses.rawValue))
         return [text.require(.isRegister(scratch, use))]
-    }
-
-    /// `*` for any text, `?` for any one character.
-    static func matches(_ name: String, _ pattern: String) -> Bool {
-        let name = Array(name.utf8)
-        let pattern = Array(pattern.utf8)
-        var (at, next) = (0, 0)
-        var star: (pattern: Int, name: Int)?
-        while at < name.count {
-            if next < pattern.count, pattern[next] == UInt8(ascii: "*") {
-                star = (next, at)
-                next += 1
-            } else if next < pattern.count, pattern[next] == UInt8(ascii: "?") || pattern[next] == name[at] {
-                at += 1
-                next += 1
-            } else if let last = star {
-                star = (last.pattern, last.name + 1)
-                (at, next) = (last.name + 1, last.pattern + 1)
-            } else {
-                return false
-            }
-        }
-        return pattern[next...].allSatisfy { $0 == UInt8(ascii: "*") }
     }
 }

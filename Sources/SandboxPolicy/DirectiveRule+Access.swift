@@ -51,14 +51,13 @@ extension DirectiveRule {
 
 extension HostFeatures {
     private static let bpf = CapabilitySet(rawValue: 1 << 39)
-    private static let networkAdministration = CapabilitySet(rawValue: 1 << 12)
 
     /// A sentence when units' cgroups cannot have programs of these kinds.
     fileprivate func lacks(programs kinds: [ControlGroupProgram.Kind]) -> String? {
         guard controlGroup != nil else { return "it needs a cgroup of version 2, and none can be made here" }
         if kinds.allSatisfy(groupPrograms.contains) { return nil }
         if !capabilities.contains(.sysAdmin),
-            let missing = lacks([HostFeatures.bpf, HostFeatures.networkAdministration])
+            let missing = lacks([HostFeatures.bpf, CapabilitySet.netAdmin])
         {
             return "it " + missing
         }

@@ -91,7 +91,7 @@ struct AccessProgramTests {
         ]
     )
     func patterns(name: String, pattern: String, expected: Bool) {
-        #expect(DeviceRules.matches(name, pattern) == expected)
+        #expect(Glob.matches(pattern, name) == expected)
     }
 
     // MARK: addresses

@@ -1,8 +1,7 @@
+import ServiceModel
 import Testing
 
-@testable import DaemonCore
-
-@Suite("Shell patterns over unit names")
+@Suite("Shell patterns over names")
 struct GlobTests {
     @Test(
         "match what fnmatch(3) matches",

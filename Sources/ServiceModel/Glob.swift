@@ -1,6 +1,6 @@
-/// Shell patterns over unit names: `*`, `?` and `[a-z]`, as `fnmatch(3)` has them without flags.
-enum Glob {
-    static func isPattern(_ text: String) -> Bool {
+/// Shell patterns over names: `*`, `?` and `[a-z]`, as `fnmatch(3)` has them without flags.
+package enum Glob {
+    package static func isPattern(_ text: String) -> Bool {
         text.utf8.contains { $0 == star || $0 == any || $0 == open }
     }
 
@@ -9,7 +9,7 @@ enum Glob {
     private static let open = UInt8(ascii: "[")
 
     /// Goes back to the last star only, so that the time is the product of the lengths at worst.
-    static func matches(_ pattern: String, _ text: String) -> Bool {
+    package static func matches(_ pattern: String, _ text: String) -> Bool {
         let pattern = Array(pattern.utf8)
         let text = Array(text.utf8)
         var (at, position) = (0, 0)
